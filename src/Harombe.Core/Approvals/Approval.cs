@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+using Harombe.Core.Tools;
+
+namespace Harombe.Core.Approvals;
+
+/// <summary>A question put to a person about one exact call, and what came of it. Immutable snapshot of the store.</summary>
+public sealed record Approval
+{
+    /// <summary>The question.</summary>
+    public required ApprovalId Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ApprovalState State { get; init; }
+
+    /// <summary>The call it is about.</summary>
+    public required CallId Call { get; init; }
+
+    /// <summary>The tool.</summary>
+    public required ToolName Tool { get; init; }
+
+    /// <summary>The exact arguments, canonical. They were scanned before the question was asked: a call with a secret in it is refused, not asked.</summary>
+    public required JsonElement Arguments { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required PrincipalId Principal { get; init; }
+
+    /// <summary>The conversation or MCP session of the call.</summary>
+    public required SessionId Session { get; init; }
+
+    /// <summary>The door the call came in by.</summary>
+    public required Face Face { get; init; }
+
+    /// <summary>How much harm the call could do.</summary>
+    public required Risk Risk { get; init; }
+
+    /// <summary>The rule that asked.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Why it asked, in a sentence.</summary>
+    public required string Why { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>When it turns into a no.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Hash of everything the answer is bound to: see <see cref="CallBinding"/>.</summary>
+    public required string Binding { get; init; }
+
+    /// <summary>Random, so that two alike calls never share a binding.</summary>
+    public required string Nonce { get; init; }
+
+    /// <summary>Who answered.</summary>
+    public PrincipalId? AnsweredBy { get; init; }
+
+    /// <summary>How the answer came.</summary>
+    public AnswerChannel AnsweredVia { get; init; }
+
+    /// <summary>When it was answered.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>What the person gave as reason; the model reads it.</summary>
+    public string? AnswerReason { get; init; }
+}

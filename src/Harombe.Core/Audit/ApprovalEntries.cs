@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Harombe.Core.Approvals;
+using Harombe.Core.Calls;
+
+namespace Harombe.Core.Audit;
+
+/// <summary>A question was put, answered, refused an answer, ran out, or was spent.</summary>
+/// <param name="Approval">The question as it stands after the event.</param>
+/// <param name="Event"><c>asked</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>spent</c> or <c>rejected</c>.</param>
+/// <param name="Rule">For a rejected answer or spending: the rule that rejected it.</param>
+public sealed record ApprovalChanged(Approval Approval, string Event, string? Rule) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "approval." + Event;
+
+    /// <inheritdoc/>
+    public override CallId? Call => Approval.Call;
+
+    private protected override void Fill(JsonObject form)
+    {
+        form["approval"] = Approval.Id.Value;
+        form["call"] = Approval.Call.Value;
+        form["tool"] = Approval.Tool.Value;
+        form["principal"] = Approval.Principal.Value;
+        form["risk"] = Approval.Risk.ToString().ToLowerInvariant();
+        form["binding"] = Approval.Binding;
+        if (Approval.AnsweredBy is { } by)
+        {
+            form["by"] = by.Value;
+            form["via"] = Approval.AnsweredVia.ToString().ToLowerInvariant();
+        }
+
+        if (Rule is not null)
+        {
+            form["rule"] = Rule;
+        }
+    }
+}

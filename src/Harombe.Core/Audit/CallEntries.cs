@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Harombe.Core.Calls;
+using Harombe.Core.Decisions;
+using Harombe.Core.Secrets;
+
+namespace Harombe.Core.Audit;
+
+/// <summary>A call is about to run. Durable before any credential is leased and before any effect; one per call, ever.</summary>
+public sealed record CallIntent(ToolCall ToolCall, Redacted<string> Arguments, Decision Decision, Approvals.ApprovalId? Approval) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "call.intent";
+
+    /// <inheritdoc/>
+    public override CallId? Call => ToolCall.Id;
+
+    private protected override void Fill(JsonObject form)
+    {
+        CallForm.Fill(form, ToolCall, Arguments);
+        form["decision"] = DecisionForm.Of(Decision);
+        if (Approval is { } approval)
+        {
+            form["approval"] = approval.Value;
+        }
+    }
+}
+
+/// <summary>A call was stopped before it ran: refused, or waiting for a person.</summary>
+public sealed record CallStopped(ToolCall ToolCall, Redacted<string> Arguments, string How, Reason Reason, Decision? Decision) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "call.stopped";
+
+    /// <inheritdoc/>
+    public override CallId? Call => ToolCall.Id;
+
+    private protected override void Fill(JsonObject form)
+    {
+        CallForm.Fill(form, ToolCall, Arguments);
+        form["how"] = How;
+        form["reason"] = new JsonObject { ["rule"] = Reason.Rule, ["message"] = Reason.Message };
+        if (Decision is not null)
+        {
+            form["decision"] = DecisionForm.Of(Decision);
+        }
+    }
+}
+
+/// <summary>How a call that had an intent ended.</summary>
+public enum CallEnding
+{
+    /// <summary>Not known: the host stopped in between. The call may have had its effect and is never run again.</summary>
+    Indeterminate = 0,
+
+    /// <summary>The tool returned a result.</summary>
+    Completed = 1,
+
+    /// <summary>The tool failed.</summary>
+    Failed = 2,
+
+    /// <summary>It was cancelled while it ran.</summary>
+    Cancelled = 3,
+
+    /// <summary>It never started: a station after the intent refused.</summary>
+    NotRun = 4,
+
+    /// <summary>It ran, and its result was withheld.</summary>
+    Withheld = 5,
+}
+
+/// <summary>What became of a call that had an intent.</summary>
+public sealed record CallOutcome(CallId CallId, CallEnding Ending, TimeSpan Duration, string? ResultHash, string? Rule) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "call.outcome";
+
+    /// <inheritdoc/>
+    public override CallId? Call => CallId;
+
+    private protected override void Fill(JsonObject form)
+    {
+        form["call"] = CallId.Value;
+        form["ending"] = Ending.ToString().ToLowerInvariant();
+        form["us"] = (long)Duration.TotalMicroseconds;
+        if (ResultHash is not null)
+        {
+            form["result"] = ResultHash;
+        }
+
+        if (Rule is not null)
+        {
+            form["rule"] = Rule;
+        }
+    }
+}

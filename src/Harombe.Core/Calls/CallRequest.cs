@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Harombe.Core.Approvals;
+using Harombe.Core.Labels;
+using Harombe.Core.Principals;
+
+namespace Harombe.Core.Calls;
+
+/// <summary>What a face hands to the guarded kernel: nothing in it has been checked yet.</summary>
+public sealed record CallRequest
+{
+    /// <summary>The call's id. A face that resumes a call must send the id it had.</summary>
+    public required CallId Id { get; init; }
+
+    /// <summary>The tool's name, in catalogue or wire form.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>The arguments as they came.</summary>
+    public required JsonElement Arguments { get; init; }
+
+    /// <summary>Who asks, as established by a token.</summary>
+    public required Principal Principal { get; init; }
+
+    /// <summary>The conversation or MCP session.</summary>
+    public required SessionId Session { get; init; }
+
+    /// <summary>The door it came in by.</summary>
+    public required Face Face { get; init; }
+
+    /// <summary>The approval that the caller was told to wait for.</summary>
+    public ApprovalId? Approval { get; init; }
+
+    /// <summary>How long a question about it may stand.</summary>
+    public Patience Patience { get; init; }
+
+    /// <summary>The label of the arguments, where nothing finer is known. Outside and secret unless the face says otherwise.</summary>
+    public Label Label { get; init; }
+
+    /// <summary>Labels of single arguments.</summary>
+    public IReadOnlyDictionary<string, Label>? Labels { get; init; }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harombe.Core.Labels;
+
+namespace Harombe.Core.Calls;
+
+/// <summary>A tool's result: blocks for reading, and a structured value where the tool promises one. Immutable.</summary>
+public sealed record ToolContent(ImmutableArray<ContentBlock> Blocks, StructuredContent? Structured = null)
+{
+    /// <summary>A result of one text.</summary>
+    public static ToolContent OfText(string text, Label label) => new([new ContentBlock.Text(text, label)]);
+
+    /// <summary>The label of everything in it taken together.</summary>
+    public Label Label => Blocks.Select(block => block.Label)
+        .Concat(Structured is { } structured ? [structured.Label] : [])
+        .DefaultIfEmpty(Label.OfOutside)
+        .Aggregate((joined, label) => joined.Join(label));
+
+    /// <summary>All text blocks, one below the other: what a model reads.</summary>
+    public string PlainText => string.Join('\n', Blocks.OfType<ContentBlock.Text>().Select(block => block.Value));
+}
+
+/// <summary>One block of a result. A closed family.</summary>
+public abstract record ContentBlock(Label Label)
+{
+    /// <summary>Text for the model and for people.</summary>
+    public sealed record Text(string Value, Label Label) : ContentBlock(Label);
+
+    /// <summary>A file or an image.</summary>
+    /// <param name="Bytes">Its content.</param>
+    /// <param name="MediaType">For example <c>image/png</c>.</param>
+    /// <param name="Name">A name for people, if it has one.</param>
+    /// <param name="Label">Its label.</param>
+    public sealed record Binary(ImmutableArray<byte> Bytes, string MediaType, string? Name, Label Label) : ContentBlock(Label);
+}
+
+/// <summary>A result as JSON, by the tool's output schema.</summary>
+public sealed record StructuredContent(JsonElement Value, Label Label);

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Harombe.Core.Approvals;
+using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+
+namespace Harombe.Core.Conversations;
+
+/// <summary>
+/// Conversations and their turns, durable: every method returns after its change is on stable storage. Thread-safe.
+/// </summary>
+public interface IConversations
+{
+    /// <summary>Begins a conversation.</summary>
+    ValueTask<Conversation> StartAsync(PrincipalId principal, CancellationToken cancellationToken);
+
+    /// <summary>The conversation, if it is this principal's.</summary>
+    ValueTask<Conversation?> FindAsync(SessionId session, PrincipalId principal, CancellationToken cancellationToken);
+
+    /// <summary>The newest conversations of a principal first.</summary>
+    ValueTask<IReadOnlyList<Conversation>> ListAsync(PrincipalId principal, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Begins a turn with the user's message; null when a turn of the conversation is still open.</summary>
+    ValueTask<Turn?> BeginTurnAsync(SessionId session, Message.User message, CancellationToken cancellationToken);
+
+    /// <summary>All messages of the conversation in order.</summary>
+    ValueTask<IReadOnlyList<Message>> MessagesAsync(SessionId session, CancellationToken cancellationToken);
+
+    /// <summary>Adds what the model said, with the calls it asks for, before any of them runs.</summary>
+    ValueTask AddAsync(Turn turn, Message.Assistant message, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a call waits for an approval.</summary>
+    ValueTask ParkAsync(Turn turn, CallId call, ApprovalId approval, CancellationToken cancellationToken);
+
+    /// <summary>Adds the answer to a call; a second answer to the same call is ignored.</summary>
+    ValueTask AddAsync(Turn turn, Message.ToolAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>The calls of the turn that have no answer yet.</summary>
+    ValueTask<IReadOnlyList<OpenCall>> OpenCallsAsync(TurnId turn, CancellationToken cancellationToken);
+
+    /// <summary>Moves a turn on; false when it had ended already.</summary>
+    ValueTask<bool> SetStateAsync(TurnId turn, TurnState state, CancellationToken cancellationToken);
+
+    /// <summary>The turn, or null.</summary>
+    ValueTask<Turn?> FindTurnAsync(TurnId turn, CancellationToken cancellationToken);
+
+    /// <summary>The open turn in which this approval is waited for, or null.</summary>
+    ValueTask<Turn?> FindTurnWaitingForAsync(ApprovalId approval, CancellationToken cancellationToken);
+
+    /// <summary>Every turn that has not ended: what a restarted host goes on with.</summary>
+    ValueTask<IReadOnlyList<Turn>> OpenTurnsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds events for people who watch; ids are consecutive within the conversation, beginning at 1.</summary>
+    ValueTask AddEventsAsync(IReadOnlyList<TurnEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>The events of a conversation after the given id.</summary>
+    ValueTask<IReadOnlyList<TurnEvent>> EventsAsync(SessionId session, long after, CancellationToken cancellationToken);
+
+    /// <summary>The id of the conversation's last event, 0 when there is none.</summary>
+    ValueTask<long> LastEventAsync(SessionId session, CancellationToken cancellationToken);
+}
+
+/// <summary>A conversation.</summary>
+public sealed record Conversation(SessionId Id, PrincipalId Principal, DateTimeOffset StartedAt);
+
+/// <summary>Names a turn.</summary>
+public readonly record struct TurnId(string Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>From a user's message to the agent's last word on it.</summary>
+public sealed record Turn(TurnId Id, SessionId Session, PrincipalId Principal, TurnState State, DateTimeOffset StartedAt);
+
+/// <summary>Where a turn stands.</summary>
+public enum TurnState
+{
+    /// <summary>Not known; treated as ended.</summary>
+    Unknown = 0,
+
+    /// <summary>The model or a tool is at work.</summary>
+    Running = 1,
+
+    /// <summary>A person must answer; nothing runs.</summary>
+    Waiting = 2,
+
+    /// <summary>It ended with an answer.</summary>
+    Done = 3,
+
+    /// <summary>It ended with an error.</summary>
+    Failed = 4,
+
+    /// <summary>The user ended it.</summary>
+    Cancelled = 5,
+}
+
+/// <summary>A call that has no answer yet.</summary>
+/// <param name="Call">The call as the model asked for it.</param>
+/// <param name="Approval">The approval it waits for, once it does.</param>
+public sealed record OpenCall(RequestedCall Call, ApprovalId? Approval);
+
+/// <summary>A call as the model asked for it: not checked, not even known to exist.</summary>
+/// <param name="Id">Our id, given when it was parsed.</param>
+/// <param name="ModelCallId">The model's id, which its answer must carry.</param>
+/// <param name="Tool">The name the model used.</param>
+/// <param name="Arguments">The arguments as sent; null when they were not JSON.</param>
+public sealed record RequestedCall(CallId Id, string ModelCallId, string Tool, JsonElement? Arguments);
+
+/// <summary>Something for those who watch a conversation: the events of the stream, in order.</summary>
+/// <param name="Session">The conversation.</param>
+/// <param name="Turn">The turn it belongs to.</param>
+/// <param name="Id">Its number in the conversation.</param>
+/// <param name="Kind">For example <c>token</c> or <c>tool_call</c>.</param>
+/// <param name="Json">Its content as JSON.</param>
+public sealed record TurnEvent(SessionId Session, TurnId Turn, long Id, string Kind, string Json);

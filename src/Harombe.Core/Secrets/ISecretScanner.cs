@@ -1,0 +1,15 @@
+namespace Harombe.Core.Secrets;
+
+/// <summary>Finds secrets in text. Thread-safe; linear in the length of the text. An exception counts as a finding.</summary>
+public interface ISecretScanner
+{
+    /// <summary>Every secret in the text, in order, without overlap. Empty for clean text, and then nothing is allocated.</summary>
+    IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text);
+}
+
+/// <summary>A secret in a text. Holds where it stands, never what it is.</summary>
+/// <param name="Kind">What it is, for people: <c>GitHub token</c>.</param>
+/// <param name="Start">Index of its first UTF-16 code unit.</param>
+/// <param name="Length">Length in UTF-16 code units.</param>
+/// <param name="Placeholder">The placeholder to put in its place, when it is one of ours.</param>
+public readonly record struct Finding(string Kind, int Start, int Length, Placeholder? Placeholder);

@@ -1,0 +1,19 @@
+namespace Harombe.Core.Tools;
+
+/// <summary>Where tools come from: loaded plugins, upstream MCP servers, OpenAPI documents.</summary>
+public interface IToolSource
+{
+    /// <summary>Names the source, for example <c>plugins</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The tools it has now. The catalogue wraps each so that it can't run without a permit.</summary>
+    IReadOnlyList<ToolOffer> Offers { get; }
+}
+
+/// <summary>A tool as its source offers it: the definition, and the body that only the catalogue ever holds.</summary>
+public sealed record ToolOffer(ToolDefinition Definition, ToolBody Body);
+
+/// <summary>
+/// Runs a tool. Reached through the guard only. An exception becomes a failed result; its message is scanned before anybody reads it.
+/// </summary>
+public delegate ValueTask<Calls.ToolContent> ToolBody(ToolInvocation invocation, CancellationToken cancellationToken);
