@@ -21,8 +21,13 @@ internal static class CallForm
         form["session"] = call.Session.Value;
         form["face"] = call.Face.ToString().ToLowerInvariant();
         form["label"] = call.Arguments.Label.ToString();
-        form["argumentsHash"] = call.Arguments.Hash.Value;
         var bytes = Encoding.UTF8.GetByteCount(arguments.Value);
+        if (bytes == call.Arguments.Canonical.Length && Encoding.UTF8.GetBytes(arguments.Value).AsSpan().SequenceEqual(call.Arguments.Canonical.Span))
+        {
+            // Not when something was redacted: the hash would confirm a guess of what it was.
+            form["argumentsHash"] = call.Arguments.Hash.Value;
+        }
+
         if (bytes <= MaxArguments)
         {
             form["arguments"] = arguments.Value;

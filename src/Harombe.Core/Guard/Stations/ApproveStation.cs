@@ -1,0 +1,46 @@
+using Harombe.Core.Approvals;
+using Harombe.Core.Calls;
+using Harombe.Core.Decisions;
+
+namespace Harombe.Core.Guard.Stations;
+
+/// <summary>
+/// Station 4. Where policy asks, a call without an answer ends here as pending and frees its stack; a call that presents an answer spends it. The
+/// spending is durable before the intent: a crash in between means spent, not run.
+/// </summary>
+internal sealed class ApproveStation(IApprovals approvals) : GuardStation
+{
+    public override Station Place => Station.Approve;
+
+    private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
+    {
+        var decision = call.Decision ?? throw new InvalidOperationException("The call was not decided.");
+        if (decision.Verdict == Verdict.Allow)
+        {
+            await next().ConfigureAwait(false);
+            return;
+        }
+
+        if (call.Checked.Approval is not { } approval)
+        {
+            call.Result = new CallResult.Pending(await approvals.AskAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false));
+            return;
+        }
+
+        switch (await approvals.SpendAsync(approval, call.Checked, decision, cancellationToken).ConfigureAwait(false))
+        {
+            case Spending.Spent spent:
+                call.Spent = spent.Approval.Id;
+                await next().ConfigureAwait(false);
+                break;
+            case Spending.Waiting waiting:
+                call.Result = new CallResult.Pending(waiting.Approval);
+                break;
+            case Spending.Refused refused:
+                call.Refuse(refused.Reason);
+                break;
+            case var unknown:
+                throw new InvalidOperationException($"Unknown spending {unknown.GetType().Name}.");
+        }
+    }
+}
