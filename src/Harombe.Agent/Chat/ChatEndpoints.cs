@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using Harombe.Core.Calls;
+using Harombe.Core.Conversations;
+using Harombe.Core.Principals;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Builder;
+
+namespace Harombe.Agent.Chat;
+
+/// <summary>The chat over HTTP.</summary>
+internal sealed class ChatEndpoints(IConversations conversations, Turns turns, EventJournal journal, AgentOptions options, Func<HttpContext, Principal?> caller)
+{
+    public void Map(RouteGroupBuilder group)
+    {
+        group.MapPost("", PostAsync);
+        group.MapPost("stream", PostStreamAsync);
+        group.MapGet("", ListAsync);
+        group.MapGet("{session}/stream", FollowAsync);
+        group.MapPost("{session}/cancel", CancelAsync);
+    }
+
+    private async Task PostAsync(HttpContext http)
+    {
+        var (turn, after) = await BeginAsync(http).ConfigureAwait(false);
+        if (turn is null)
+        {
+            return;
+        }
+
+        var reply = new ReplyBuilder(turn);
+        await foreach (var item in journal.FollowAsync(turn.Session, after, http.RequestAborted).ConfigureAwait(false))
+        {
+            if (item.Turn == turn.Id && reply.Take(item))
+            {
+                break;
+            }
+        }
+
+        await http.Response.WriteAsJsonAsync(reply.Build(), ChatJson.Default.ChatReply, cancellationToken: http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task PostStreamAsync(HttpContext http)
+    {
+        var (turn, after) = await BeginAsync(http).ConfigureAwait(false);
+        if (turn is not null)
+        {
+            await EventStream.WriteAsync(http, journal.FollowAsync(turn.Session, after, http.RequestAborted), turn.Id, untilEnded: false).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowAsync(HttpContext http, string session)
+    {
+        if (await FindAsync(http, session).ConfigureAwait(false) is not { } conversation)
+        {
+            return;
+        }
+
+        var from = http.Request.Headers["Last-Event-ID"].FirstOrDefault() ?? http.Request.Query["after"].FirstOrDefault() ?? "0";
+        if (!long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, new Reason(
+                "chat.event-id", "Last-Event-ID is not a number that this host gave.", "Leave it out to read from the beginning.")).ConfigureAwait(false);
+            return;
+        }
+
+        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, http.RequestAborted), null, untilEnded: true).ConfigureAwait(false);
+    }
+
+    private async Task CancelAsync(HttpContext http, string session)
+    {
+        if (await FindAsync(http, session).ConfigureAwait(false) is not { } conversation)
+        {
+            return;
+        }
+
+        var open = await conversations.OpenTurnsAsync(http.RequestAborted).ConfigureAwait(false);
+        var cancelled = open.FirstOrDefault(turn => turn.Session == conversation.Id) is { } turn && await turns.CancelAsync(turn).ConfigureAwait(false);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        if (!cancelled)
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status409Conflict, new Reason("chat.idle", "No turn of this conversation is open.", "There is nothing to cancel.")).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        var list = await conversations.ListAsync(Caller(http).Id, 100, http.RequestAborted).ConfigureAwait(false);
+        IReadOnlyList<ConversationView> views = [.. list.Select(item => new ConversationView(item.Id.Value, item.StartedAt))];
+        await http.Response.WriteAsJsonAsync(views, ChatJson.Default.IReadOnlyListConversationView, cancellationToken: http.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async ValueTask<(Turn? Turn, long After)> BeginAsync(HttpContext http)
+    {
+        var request = await ReadAsync(http).ConfigureAwait(false);
+        if (request is null)
+        {
+            return default;
+        }
+
+        var session = request.Session is null
+            ? await conversations.StartAsync(Caller(http).Id, http.RequestAborted).ConfigureAwait(false)
+            : await FindAsync(http, request.Session).ConfigureAwait(false);
+        if (session is null)
+        {
+            return default;
+        }
+
+        var after = await conversations.LastEventAsync(session.Id, http.RequestAborted).ConfigureAwait(false);
+        var turn = await turns.BeginAsync(session.Id, Caller(http), request.Message!, http.RequestAborted).ConfigureAwait(false); // not null: ReadAsync checked it
+        if (turn is null)
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status409Conflict, new Reason(
+                "chat.busy",
+                "A turn of this conversation is still open.",
+                $"Wait for it, answer what it asks (GET /approvals), or end it with POST /chat/{session.Id}/cancel.")).ConfigureAwait(false);
+        }
+
+        return (turn, after);
+    }
+
+    private async ValueTask<ChatRequest?> ReadAsync(HttpContext http)
+    {
+        Reason fault;
+        try
+        {
+            var request = await http.Request.ReadFromJsonAsync(ChatJson.Default.ChatRequest, http.RequestAborted).ConfigureAwait(false);
+            if (request is { Message: { } message } && !string.IsNullOrWhiteSpace(message) && message.Length <= options.MaxMessage)
+            {
+                return request;
+            }
+
+            fault = new Reason("chat.message", $"The message is missing, empty, or longer than {options.MaxMessage} characters.", "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.");
+        }
+        catch (JsonException)
+        {
+            fault = new Reason("chat.json", "The body is not the JSON that this endpoint takes.", "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.");
+        }
+        catch (InvalidOperationException)
+        {
+            fault = new Reason("chat.json", "The body is not JSON.", "Send it with Content-Type: application/json.");
+        }
+
+        await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, fault).ConfigureAwait(false);
+        return null;
+    }
+
+    private async ValueTask<Conversation?> FindAsync(HttpContext http, string session)
+    {
+        var conversation = await conversations.FindAsync(new SessionId(session), Caller(http).Id, http.RequestAborted).ConfigureAwait(false);
+        if (conversation is null)
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status404NotFound, new Reason("chat.session", "There is no such conversation of yours.", "Leave \"session\" out to begin one; GET /chat lists yours.")).ConfigureAwait(false);
+        }
+
+        return conversation;
+    }
+
+    private Principal Caller(HttpContext http) => caller(http) ?? throw new InvalidOperationException("The chat was mapped without authentication.");
+}

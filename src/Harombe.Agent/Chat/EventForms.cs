@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Harombe.Agent.Chat;
+
+/// <summary>Begins a turn's events.</summary>
+internal sealed record SessionEvent(string Session, string Turn, string Model, bool Redacted);
+
+/// <summary>A piece of the model's text, secrets taken out.</summary>
+internal sealed record TokenEvent(string Text);
+
+/// <summary>The model asks for a tool.</summary>
+internal sealed record ToolCallEvent(string Call, string Tool, JsonElement? Arguments);
+
+/// <summary>A person must answer.</summary>
+internal sealed record ApprovalEvent(
+    string Approval, string Call, string Tool, JsonElement Arguments, string Risk, string Why, DateTimeOffset Expires, string Url);
+
+/// <summary>What came of a call.</summary>
+internal sealed record ToolResultEvent(string Call, string Tool, string Ending, string Text);
+
+/// <summary>The whole of what the model said last.</summary>
+internal sealed record MessageEvent(string Text);
+
+/// <summary>The turn stands still: it ended, or waits for people.</summary>
+internal sealed record DoneEvent(string State, IReadOnlyList<string> Approvals);
+
+/// <summary>The turn ended with an error.</summary>
+internal sealed record ErrorEvent(string Rule, string Message, string Remedy);
+
+/// <summary>What <c>POST /chat</c> takes.</summary>
+internal sealed record ChatRequest(string? Message, string? Session);
+
+/// <summary>What <c>POST /chat</c> answers.</summary>
+internal sealed record ChatReply(
+    string Session,
+    string Turn,
+    string State,
+    string? Message,
+    IReadOnlyList<ToolResultEvent> Tools,
+    IReadOnlyList<ApprovalEvent> Approvals,
+    ErrorEvent? Error);
+
+/// <summary>One conversation in a list.</summary>
+internal sealed record ConversationView(string Session, DateTimeOffset StartedAt);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(SessionEvent))]
+[JsonSerializable(typeof(TokenEvent))]
+[JsonSerializable(typeof(ToolCallEvent))]
+[JsonSerializable(typeof(ApprovalEvent))]
+[JsonSerializable(typeof(ToolResultEvent))]
+[JsonSerializable(typeof(MessageEvent))]
+[JsonSerializable(typeof(DoneEvent))]
+[JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(ChatRequest))]
+[JsonSerializable(typeof(ChatReply))]
+[JsonSerializable(typeof(IReadOnlyList<ConversationView>))]
+internal sealed partial class ChatJson : JsonSerializerContext;

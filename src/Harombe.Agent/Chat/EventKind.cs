@@ -1,0 +1,14 @@
+namespace Harombe.Agent.Chat;
+
+/// <summary>The names of the events on the stream.</summary>
+internal static class EventKind
+{
+    public const string Session = "session";
+    public const string Token = "token";
+    public const string ToolCall = "tool_call";
+    public const string ApprovalRequired = "approval_required";
+    public const string ToolResult = "tool_result";
+    public const string Message = "message";
+    public const string Done = "done";
+    public const string Error = "error";
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harombe.Core.Approvals;
+using Harombe.Core.Calls;
+using Harombe.Core.Conversations;
+using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
+using Microsoft.Extensions.Logging;
+
+namespace Harombe.Agent.Chat;
+
+/// <summary>
+/// One turn: ask the model, keep what it said, run its calls through the guard, ask again. Everything it goes by is in the store, so it can stop at any
+/// point (a person must answer, the host ends) and go on from there.
+/// </summary>
+internal sealed partial class TurnLoop(
+    IConversations conversations,
+    LanguageModels.LanguageModels models,
+    ModelStep modelStep,
+    CallStep callStep,
+    EventJournal journal,
+    ISecretScanner scanner,
+    AgentOptions options,
+    ILogger<TurnLoop> log)
+{
+    /// <summary>Runs the turn until it ends or waits.</summary>
+    public async Task RunAsync(Turn turn, Principal principal, Work work, CancellationToken cancellationToken)
+    {
+        var voice = new TurnVoice(journal, turn);
+        try
+        {
+            await StepAsync(turn, principal, voice, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && work.Detached)
+        {
+            // The host stops. The turn stays open in the store and goes on at the next start.
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await EndAsync(turn, TurnState.Cancelled, voice, null).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The edge of the turn: providers throw what they like, and their texts may quote the request.
+            TurnFailed(log, turn.Id.Value, e);
+            await EndAsync(turn, TurnState.Failed, voice, new Reason(
+                "model.failed",
+                $"The model '{options.Model}' could not answer: {scanner.Redact(e.Message).Value}",
+                "Nothing is lost: send the next message to go on. 'harombe config show' tells which model is set.")).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a turn that nobody is working on.</summary>
+    public async Task CancelAsync(Turn turn) => await EndAsync(turn, TurnState.Cancelled, new TurnVoice(journal, turn), null).ConfigureAwait(false);
+
+    /// <summary>Ends a turn that can't be run.</summary>
+    public async Task FailAsync(Turn turn, Reason reason) =>
+        await EndAsync(turn, TurnState.Failed, new TurnVoice(journal, turn), reason).ConfigureAwait(false);
+
+    private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
+    {
+        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
+        if (model is null)
+        {
+            await EndAsync(turn, TurnState.Failed, voice, fault).ConfigureAwait(false);
+            return;
+        }
+
+        using (model)
+        {
+            IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
+            while (true)
+            {
+                var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
+                if (!waiting.IsEmpty)
+                {
+                    await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
+                if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
+                {
+                    await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
+                    await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
+                    return;
+                }
+
+                if (Steps(messages) >= options.MaxSteps)
+                {
+                    await EndAsync(turn, TurnState.Failed, voice, new Reason(
+                        "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
+                    return;
+                }
+
+                var reply = await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false);
+                unstored = await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Stored before any of its calls runs. Arguments with a secret in them are not stored: after a restart such a call is refused as it would be now.
+    private async ValueTask<IReadOnlyDictionary<CallId, JsonElement>> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
+    {
+        var unstored = new Dictionary<CallId, JsonElement>();
+        var calls = ImmutableArray.CreateBuilder<RequestedCall>(reply.Calls.Length);
+        var shown = new List<(RequestedCall Call, JsonElement? Arguments)>();
+        foreach (var call in reply.Calls)
+        {
+            var clean = call.Arguments is { } given ? scanner.RedactJson(given).Value : null;
+            if (call.Arguments is { } raw && clean != raw.GetRawText())
+            {
+                unstored[call.Id] = raw;
+            }
+
+            calls.Add(unstored.ContainsKey(call.Id) ? call with { Arguments = null } : call);
+            shown.Add((call, clean is null ? null : JsonElement.Parse(clean)));
+        }
+
+        await conversations.AddAsync(turn, new Message.Assistant(reply.Text, calls.ToImmutable()), cancellationToken).ConfigureAwait(false);
+        foreach (var (call, arguments) in shown)
+        {
+            await voice.CallAsync(call, arguments, cancellationToken).ConfigureAwait(false);
+        }
+
+        return unstored;
+    }
+
+    private async Task WaitAsync(Turn turn, ImmutableArray<Approval> waiting, TurnVoice voice, CancellationToken cancellationToken)
+    {
+        await conversations.SetStateAsync(turn.Id, TurnState.Waiting, cancellationToken).ConfigureAwait(false);
+        await voice.DoneAsync(TurnState.Waiting, [.. waiting.Select(approval => approval.Id.Value)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason)
+    {
+        // A call without an answer would make the next request to the model invalid.
+        foreach (var open in await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false))
+        {
+            await conversations.AddAsync(turn, ToolAnswers.Cancelled(open.Call), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await conversations.SetStateAsync(turn.Id, state, CancellationToken.None).ConfigureAwait(false);
+        if (reason is not null)
+        {
+            await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await voice.DoneAsync(state, [], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static int Steps(IReadOnlyList<Message> messages) => messages.Reverse().TakeWhile(message => message is not Message.User).Count(message => message is Message.Assistant);
+
+    [LoggerMessage(LogLevel.Warning, "Turn {Turn} failed")]
+    private static partial void TurnFailed(ILogger log, string turn, Exception cause);
+}

@@ -1,0 +1,149 @@
+using Harombe.Core.Calls;
+using Harombe.Core.Conversations;
+using Harombe.Core.Labels;
+using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
+using Microsoft.Extensions.Logging;
+
+namespace Harombe.Agent.Chat;
+
+/// <summary>The turns that this host is working on. A turn outlives the request that began it. Thread-safe.</summary>
+internal sealed partial class Turns(
+    IConversations conversations,
+    IPrincipals principals,
+    TurnLoop loop,
+    EventJournal journal,
+    ISecretScanner scanner,
+    AgentOptions options,
+    ILogger<Turns> log) : IAsyncDisposable
+{
+    private readonly Lock changing = new();
+    private readonly Dictionary<TurnId, Work> works = [];
+    private bool stopping;
+
+    /// <summary>Begins a turn; null when another turn of the conversation is open.</summary>
+    public async ValueTask<Turn?> BeginAsync(SessionId session, Principal principal, string message, CancellationToken cancellationToken)
+    {
+        var clean = scanner.Redact(message).Value;
+        var turn = await conversations.BeginTurnAsync(session, new Message.User(clean, Label.OfUser), cancellationToken).ConfigureAwait(false);
+        if (turn is not null)
+        {
+            await new TurnVoice(journal, turn).BeginAsync(options.Model, clean != message, CancellationToken.None).ConfigureAwait(false);
+            Run(turn, principal);
+        }
+
+        return turn;
+    }
+
+    /// <summary>Goes on with a turn that waited or was cut off.</summary>
+    public async Task ResumeAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        if (await principals.FindCallerAsync(turn.Principal, cancellationToken).ConfigureAwait(false) is { } principal)
+        {
+            Run(turn, principal);
+        }
+        else
+        {
+            await loop.FailAsync(turn, new Reason("access.revoked", "The principal of this turn has no access any more.", "Issue a new token with 'harombe token add'.")).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a turn and its tools; false when it wasn't open.</summary>
+    public async ValueTask<bool> CancelAsync(Turn turn)
+    {
+        Work? work;
+        lock (changing)
+        {
+            works.TryGetValue(turn.Id, out work);
+        }
+
+        if (work is not null)
+        {
+            await work.Cancel.CancelAsync().ConfigureAwait(false);
+            await work.Done.ConfigureAwait(false);
+            return true;
+        }
+
+        if (turn.State is not (TurnState.Running or TurnState.Waiting))
+        {
+            return false;
+        }
+
+        await loop.CancelAsync(turn).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Stops all work without ending the turns: they go on at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        List<Work> left;
+        lock (changing)
+        {
+            stopping = true;
+            left = [.. works.Values];
+        }
+
+        foreach (var work in left)
+        {
+            work.Detached = true;
+            await work.Cancel.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(left.Select(work => work.Done)).ConfigureAwait(false);
+    }
+
+    private void Run(Turn turn, Principal principal)
+    {
+        lock (changing)
+        {
+            if (stopping)
+            {
+                return;
+            }
+
+            if (works.TryGetValue(turn.Id, out var running))
+            {
+                // Answered while the turn was still on its way to waiting: it must look again.
+                running.Again = true;
+                return;
+            }
+
+            var work = new Work();
+            works[turn.Id] = work;
+            work.Done = Task.Run(() => WorkAsync(turn, principal, work), CancellationToken.None);
+        }
+    }
+
+    private async Task WorkAsync(Turn turn, Principal principal, Work work)
+    {
+        try
+        {
+            while (true)
+            {
+                await loop.RunAsync(turn, principal, work, work.Cancel.Token).ConfigureAwait(false);
+                lock (changing)
+                {
+                    if (!work.Again || stopping)
+                    {
+                        works.Remove(turn.Id);
+                        return;
+                    }
+
+                    work.Again = false;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // The store is gone: the turn stays open and goes on at the next start.
+            CutOff(log, turn.Id.Value, e);
+            lock (changing)
+            {
+                works.Remove(turn.Id);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Turn {Turn} was cut off; it goes on when the host starts again")]
+    private static partial void CutOff(ILogger log, string turn, Exception cause);
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Harombe.Core.Tools;
+using Microsoft.Extensions.AI;
+
+namespace Harombe.Agent.LanguageModels;
+
+/// <summary>
+/// Puts each tool's own JSON Schema in the place of the one that Semantic Kernel derives parameter by parameter (which adds a stray root key and drops
+/// what stands above the parameters), and hands the provider declarations instead of functions: it has nothing that it could invoke.
+/// </summary>
+internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog) : DelegatingChatClient(inner)
+{
+    public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        base.GetResponseAsync(messages, Declare(options), cancellationToken);
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var update in base.GetStreamingResponseAsync(messages, Declare(options), cancellationToken).ConfigureAwait(false))
+        {
+            yield return update;
+        }
+    }
+
+    private ChatOptions? Declare(ChatOptions? options)
+    {
+        if (options?.Tools is not { Count: > 0 } tools)
+        {
+            return options;
+        }
+
+        var snapshot = catalog.Current;
+        var declared = options.Clone();
+        // In name order, so that the prefix of the prompt stays the same from request to request.
+        declared.Tools = [.. tools
+            .Select(tool => snapshot.Find(tool.Name)?.Definition)
+            .OfType<ToolDefinition>()
+            .OrderBy(tool => tool.Name.Wire, StringComparer.Ordinal)
+            .Select(tool => (AITool)AIFunctionFactory.CreateDeclaration(tool.Name.Wire, tool.Description, tool.InputSchema))];
+        return declared;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Harombe.Core.Principals;
+
+/// <summary>Who there is. Thread-safe.</summary>
+public interface IPrincipals
+{
+    /// <summary>The principal as it stands now, with the scope it has as a caller; null when it is unknown or revoked.</summary>
+    ValueTask<Principal?> FindCallerAsync(PrincipalId id, CancellationToken cancellationToken);
+}
