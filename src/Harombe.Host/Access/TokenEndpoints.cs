@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+using Harombe.Core.Tools;
+
+namespace Harombe.Host.Access;
+
+/// <summary>Tokens over HTTP, for those who configure.</summary>
+internal static class TokenEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/tokens").WithMetadata(AccessNeeded.Admin);
+        group.MapGet("", async (TokenStore tokens, CancellationToken cancellationToken) =>
+            TypedResults.Json((await tokens.ListAsync(cancellationToken).ConfigureAwait(false)).Select(View).ToList(), AccessJson.Default.ListTokenView));
+        group.MapPost("", AddAsync);
+        group.MapPost("link", async (SignInLinks links, CancellationToken cancellationToken) =>
+            TypedResults.Json(new SignInLink($"/sign-in?code={await links.NewAsync(cancellationToken).ConfigureAwait(false)}"), AccessJson.Default.SignInLink));
+        group.MapDelete("{name}", async (string name, HttpContext http, TokenStore tokens) =>
+            TypedResults.Json(new Revoked(await tokens.RevokeAsync(name, http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false)), AccessJson.Default.Revoked)); // not null: the gate let it through
+    }
+
+    private static async Task AddAsync(HttpContext http, TokenStore tokens)
+    {
+        TokenRequest? request;
+        try
+        {
+            request = await http.Request.ReadFromJsonAsync(AccessJson.Default.TokenRequest, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            request = null;
+        }
+
+        if (request is null || Fault(request) is { } fault && fault.Length > 0)
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, new Reason(
+                "token.request",
+                request is null ? "The body is not the JSON that this endpoint takes." : Fault(request)!, // not null: it was found above
+                "Send {\"principal\": \"ide\", \"kind\": \"caller\", \"tools\": [\"files.*\"]}.")).ConfigureAwait(false);
+            return;
+        }
+
+        var kind = request.Kind == "approver" ? TokenKinds.Approver : TokenKinds.Caller;
+        var principal = new Principal(new PrincipalId(request.Principal), kind, kind == TokenKinds.Caller ? ToolScope.Of(request.Tools) : ToolScope.Nothing);
+        TimeSpan? lifetime = request.Days is { } days ? TimeSpan.FromDays(days) : null;
+        var token = await tokens.IssueAsync(principal, lifetime, http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false); // not null: the gate let it through
+        await TypedResults.Json(new Issued(principal.Id.Value, request.Kind, token), AccessJson.Default.Issued).ExecuteAsync(http).ConfigureAwait(false);
+    }
+
+    private static string? Fault(TokenRequest request) =>
+        !ToolName.TryParse(request.Principal, out _) ? "A principal's name has 1 to 64 letters, digits, '_', '-' or '.', beginning with a letter."
+        : request.Principal.StartsWith(Owner.Id.Value, StringComparison.OrdinalIgnoreCase) ? "The names that begin with 'owner' are taken."
+        : request.Kind is not ("caller" or "approver") ? "The kind is 'caller' or 'approver'; an admin is made by 'harombe token link'."
+        : request.Kind == "caller" && request.Tools.Count == 0 ? "A caller needs tools: for example [\"files.*\"], or [\"*\"] for all."
+        : request.Days is <= 0 or > 3650 ? "The days are between 1 and 3650."
+        : null;
+
+    private static TokenView View(TokenRecord record) => new(
+        record.Id, record.Principal.Id.Value, record.Principal.Kinds.ToString().ToLowerInvariant(), record.Principal.Tools.ToString(), record.IssuedAt, record.ExpiresAt, record.RevokedAt);
+}
+
+internal sealed record TokenRequest(string Principal, string Kind, IReadOnlyList<string> Tools, int? Days);
+
+internal sealed record Issued(string Principal, string Kind, string Token);
+
+internal sealed record Revoked(int Tokens);
+
+internal sealed record SignInLink(string Path);
+
+internal sealed record TokenView(long Id, string Principal, string Kinds, string Tools, DateTimeOffset IssuedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false)]
+[JsonSerializable(typeof(TokenRequest))]
+[JsonSerializable(typeof(Issued))]
+[JsonSerializable(typeof(Revoked))]
+[JsonSerializable(typeof(SignInLink))]
+[JsonSerializable(typeof(List<TokenView>))]
+internal sealed partial class AccessJson : JsonSerializerContext;
