@@ -1,0 +1,24 @@
+namespace Harombe.Host.Hosting;
+
+/// <summary>Files that only their owner may read.</summary>
+internal static class OwnerFile
+{
+    /// <summary>Replaces a file at once, mode 0600: a reader sees the old or the new content, never a part.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var fresh = $"{path}.{Environment.ProcessId}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var stream = new FileStream(fresh, options))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+}
