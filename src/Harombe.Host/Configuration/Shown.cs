@@ -19,7 +19,8 @@ internal static class Shown
     /// <summary>A key's or a variable's name.</summary>
     public static string Name(string name)
     {
-        if (SecretShapes.Find(name) is not null || !IsPlain(name)) return Hidden;
+        // Variables are in upper case, whatever was put into their names.
+        if (SecretShapes.Find(name) is not null || SecretShapes.Find(name.ToLowerInvariant()) is not null || !IsPlain(name)) return Hidden;
         return name.Length > LongestName ? name[..LongestName] + "…" : name;
     }
 

@@ -66,7 +66,7 @@ public sealed class BrokenConfigurationTests : IDisposable
         { "workspace is the data folder", "data: {folder: d}\nworkspace:\n  folder: d\n", "3:3", "Conflict", "workspace.folder", "is the data folder itself", "outside" },
         { "workspace around the data folder", "data: {folder: d/e}\nworkspace:\n  folder: d\n", "3:3", "Conflict", "workspace.folder", "contains the data folder", "outside" },
         { "workspace among databases", "data: {folder: d}\nworkspace:\n  folder: d/state\n", "3:3", "Conflict", "workspace.folder", "among the databases", "<data.folder>/workspace" },
-        { "workspace around the file", "workspace:\n  folder: .\n", "2:3", "Conflict", "workspace.folder", "contains the configuration file", "folder of its own" },
+        { "workspace around the file", "data: {folder: /srv/harombe-data}\nworkspace:\n  folder: .\n", "3:3", "Conflict", "workspace.folder", "contains the configuration file", "folder of its own" },
         { "logs in the workspace", "workspace: {folder: w}\nlogs: {folder: w/l}\n", "1:13", "Conflict", "workspace.folder", "contains logs.folder", "move logs.folder" },
         { "file as data folder", "data:\n  folder: harombe.yaml\n", "2:3", "Conflict", "data.folder", "a file where a folder", "Name a folder" },
         { "audit off", "security:\n  audit: off\n", "2:10", "Conflict", "security.audit", "the audit log cannot be switched off", "Write on" },
@@ -91,7 +91,7 @@ public sealed class BrokenConfigurationTests : IDisposable
         { "tag", "model: !!str offline-rules\n", "1:8", "Syntax", "", "has a tag", "Remove the !tag" },
         { "tab", "server:\n\tport: 1\n", "2:1", "Syntax", "", "indented with a tab", "spaces" },
         { "tab after a space", "server:\n \tport: 1\n", "2:2", "Syntax", "", "indented with a tab", "spaces" },
-        { "missing bracket", "plugins:\n  disabled: [clock\nmodel: x\n", "2:20", "Syntax", "", "not valid YAML", "brackets" },
+        { "missing bracket", "plugins:\n  disabled: [clock\nmodel: x\n", "2:13", "Syntax", "", "not valid YAML", "brackets" },
         { "missing quote", "model: \"x\n", "1:8", "Syntax", "", "not valid YAML", "quotes" },
         { "value after value", "model: a: b\n", "1:9", "Syntax", "", "not valid YAML", "quotes" },
         { "list as a key", "? [a]\n: b\n", "1:3", "Syntax", "", "as a key", "plain name" },
@@ -111,7 +111,7 @@ public sealed class BrokenConfigurationTests : IDisposable
         Assert.Contains(reason, fault.Reason, StringComparison.Ordinal);
         Assert.Contains(remedy, fault.Remedy, StringComparison.Ordinal);
         Assert.StartsWith(key.Length == 0 ? $"{place}: " : $"{place}: {key}: ", fault.ToString(), StringComparison.Ordinal);
-        Assert.Equal(name is "dotted name" or "list as a key" ? faults.Count : 1, faults.Count);
+        Assert.Equal(name is "too deep" ? faults.Count : 1, faults.Count);
     }
 
     [Fact]

@@ -18,7 +18,8 @@ internal sealed class WorkspaceWithoutAuthority : IConfigurationCheck
         var inside = new List<(string What, string? Path)>
         {
             ("the configuration file", effective.File),
-            (ConfigurationKeys.LogsFolder.Name, effective.Text(ConfigurationKeys.LogsFolder)),
+            // Derived, it lies in the data folder, and the rule about that one has spoken.
+            (ConfigurationKeys.LogsFolder.Name, effective.OriginOf(ConfigurationKeys.LogsFolder) is ConfigurationOrigin.BuiltIn ? null : effective.Text(ConfigurationKeys.LogsFolder)),
             (ConfigurationKeys.ServerTlsKey.Name, effective.Text(ConfigurationKeys.ServerTlsKey)),
         };
         inside.AddRange(effective.Value<ImmutableArray<string>>(ConfigurationKeys.PluginsFolders).Select((path, i) => ($"{ConfigurationKeys.PluginsFolders.Name}[{i}]", (string?)path)));
