@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Harombe.Host.Configuration;
+
+/// <summary>The values in force, key by key, with their origins. Immutable; safe for concurrent reads.</summary>
+internal sealed class EffectiveConfiguration
+{
+    private readonly ImmutableDictionary<string, Setting> settings;
+
+    public EffectiveConfiguration(IEnumerable<Setting> settings, string? file)
+    {
+        this.settings = settings.ToImmutableDictionary(setting => setting.Key.Path, StringComparer.Ordinal);
+        File = file;
+    }
+
+    /// <summary>The file that was read, absolute; null when there was none.</summary>
+    public string? File { get; }
+
+    /// <summary>Whether a key has a value, its default included.</summary>
+    public bool Has(ConfigurationKey key) => settings.ContainsKey(key.Path);
+
+    /// <summary>The value of a key that has one. Throws when it has none or another type: both are mistakes of the caller.</summary>
+    public T Value<T>(ConfigurationKey key) => (T)settings[key.Path].Value;
+
+    /// <summary>The text of a key, or null when it has none.</summary>
+    public string? Text(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? (string)setting.Value : null;
+
+    /// <summary>Where the value of a key came from.</summary>
+    public ConfigurationOrigin OriginOf(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? setting.Origin : new ConfigurationOrigin.BuiltIn();
+
+    /// <summary>Every key with its value and origin, in the order of the table. Holds no secret: a source with one doesn't load.</summary>
+    public IReadOnlyList<DescribedSetting> Describe() =>
+        [.. ConfigurationKeys.Working.Select(key => new DescribedSetting(
+            key.Name,
+            settings.TryGetValue(key.Path, out var setting) ? key.Kind.Show(setting.Value) : null,
+            OriginOf(key).Display,
+            key.Kind.Name,
+            key.Reload == Reload.Live ? "live" : "restart"))];
+
+    /// <summary>A copy in which the settings given replace those of the same key.</summary>
+    public EffectiveConfiguration With(IEnumerable<Setting> over)
+    {
+        var merged = settings.ToBuilder();
+        foreach (var setting in over) merged[setting.Key.Path] = setting;
+        return new EffectiveConfiguration(merged.Values, File);
+    }
+}

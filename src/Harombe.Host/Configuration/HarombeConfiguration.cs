@@ -1,0 +1,28 @@
+namespace Harombe.Host.Configuration;
+
+/// <summary>The whole configuration, parsed and checked: paths are absolute, sizes are bytes, durations are time spans. Immutable.</summary>
+internal sealed record HarombeConfiguration(
+    ModelConfiguration Model,
+    AgentConfiguration Agent,
+    PluginsConfiguration Plugins,
+    ServerConfiguration Server,
+    DataConfiguration Data,
+    WorkspaceConfiguration Workspace,
+    ApprovalsConfiguration Approvals,
+    SecurityConfiguration Security,
+    LimitsConfiguration Limits,
+    LogsConfiguration Logs)
+{
+    /// <summary>Composes the sections from values that passed every check.</summary>
+    public static HarombeConfiguration From(EffectiveConfiguration effective) => new(
+        ModelConfiguration.From(effective),
+        AgentConfiguration.From(effective),
+        PluginsConfiguration.From(effective),
+        ServerConfiguration.From(effective),
+        DataConfiguration.From(effective),
+        WorkspaceConfiguration.From(effective),
+        ApprovalsConfiguration.From(effective),
+        SecurityConfiguration.From(effective),
+        LimitsConfiguration.From(effective),
+        LogsConfiguration.From(effective));
+}

@@ -1,0 +1,8 @@
+namespace Harombe.Host.Configuration;
+
+/// <summary>The choices of the security layers. The audit log has none: it is on.</summary>
+internal sealed record SecurityConfiguration(string CredentialsMethod, string Isolation)
+{
+    public static SecurityConfiguration From(EffectiveConfiguration effective) =>
+        new(effective.Value<string>(ConfigurationKeys.SecurityCredentialsMethod), effective.Value<string>(ConfigurationKeys.SecurityIsolation));
+}
