@@ -11,6 +11,8 @@ internal sealed class ScriptedAssembly(params (string File, string Sql)[] files)
 
     public static StateMigrations Station(string name, params (string File, string Sql)[] files) => new(name, new ScriptedAssembly(files), Prefix);
 
+    public override string FullName => $"{Prefix} ({string.Join(", ", files.Select(file => file.File))})";
+
     public override string[] GetManifestResourceNames() => [.. files.Select(file => $"{Prefix}.{file.File}"), "Scripted.Other.0001_other.sql"];
 
     public override Stream? GetManifestResourceStream(string name) =>

@@ -112,6 +112,22 @@ public sealed class SqliteStateStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_writer_has_the_file_to_itself_before_its_first_change_even_against_another_process()
+    {
+        await store.WriteAsync(
+            _ =>
+            {
+                using var other = new SqliteConnection($"Data Source={File};Pooling=False;Default Timeout=1");
+                other.Open();
+                var refused = Assert.Throws<SqliteException>(() => Run(other, "INSERT INTO notes VALUES (1)"));
+                Assert.Contains("locked", refused.Message, StringComparison.Ordinal);
+                return 0;
+            },
+            CancellationToken.None);
+        Assert.Empty(await Notes(store));
+    }
+
+    [Fact]
     public async Task More_readers_than_there_are_connections_all_get_their_turn()
     {
         await Add(store, 3);
