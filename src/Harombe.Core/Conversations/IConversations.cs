@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
@@ -22,22 +23,30 @@ public interface IConversations
     /// <summary>Begins a turn with the user's message; null when a turn of the conversation is still open.</summary>
     ValueTask<Turn?> BeginTurnAsync(SessionId session, Message.User message, CancellationToken cancellationToken);
 
-    /// <summary>All messages of the conversation in order.</summary>
+    /// <summary>
+    /// All messages of the conversation in order: turn after turn, and within a turn as they were added. An answer that comes after its turn
+    /// was cancelled stands with its turn, so that no later message comes between a call and its answer.
+    /// </summary>
     ValueTask<IReadOnlyList<Message>> MessagesAsync(SessionId session, CancellationToken cancellationToken);
 
-    /// <summary>Adds what the model said, with the calls it asks for, before any of them runs.</summary>
-    ValueTask AddAsync(Turn turn, Message.Assistant message, CancellationToken cancellationToken);
+    /// <summary>
+    /// Adds what the model said, with the calls it asks for, before any of them runs. False, with nothing added, when the turn had ended:
+    /// then none of them may run.
+    /// </summary>
+    ValueTask<bool> AddAsync(Turn turn, Message.Assistant message, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a call waits for an approval.</summary>
+    /// <summary>Notes that a call waits for an approval, in place of an earlier one; nothing changes when the call has its answer.</summary>
     ValueTask ParkAsync(Turn turn, CallId call, ApprovalId approval, CancellationToken cancellationToken);
 
-    /// <summary>Adds the answer to a call; a second answer to the same call is ignored.</summary>
+    /// <summary>
+    /// Adds the answer to a call, though the turn may have ended meanwhile: what a tool did is a fact. A second answer to the same call is ignored.
+    /// </summary>
     ValueTask AddAsync(Turn turn, Message.ToolAnswer answer, CancellationToken cancellationToken);
 
     /// <summary>The calls of the turn that have no answer yet.</summary>
     ValueTask<IReadOnlyList<OpenCall>> OpenCallsAsync(TurnId turn, CancellationToken cancellationToken);
 
-    /// <summary>Moves a turn on; false when it had ended already.</summary>
+    /// <summary>Moves a turn on; false when it had ended already or there is none.</summary>
     ValueTask<bool> SetStateAsync(TurnId turn, TurnState state, CancellationToken cancellationToken);
 
     /// <summary>The turn, or null.</summary>
@@ -65,6 +74,9 @@ public sealed record Conversation(SessionId Id, PrincipalId Principal, DateTimeO
 /// <summary>Names a turn.</summary>
 public readonly record struct TurnId(string Value)
 {
+    /// <summary>A fresh id.</summary>
+    public static TurnId New() => new("turn_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

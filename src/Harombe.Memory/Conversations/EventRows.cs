@@ -1,0 +1,33 @@
+using System.Data.Common;
+using Harombe.Core.Calls;
+using Harombe.Core.Conversations;
+
+namespace Harombe.Memory.Conversations;
+
+/// <summary>The table <c>turn_events</c>.</summary>
+internal static class EventRows
+{
+    public static void Add(DbConnection connection, TurnEvent added) => connection.Execute(
+        """
+        INSERT INTO turn_events (session, id, turn, kind, content) VALUES (@session, @id, @turn, @kind, @content)
+        """,
+        ("@session", added.Session.Value),
+        ("@id", added.Id),
+        ("@turn", added.Turn.Value),
+        ("@kind", added.Kind),
+        ("@content", added.Json));
+
+    public static List<TurnEvent> After(DbConnection connection, SessionId session, long after) => connection.Rows(
+        """
+        SELECT turn, id, kind, content FROM turn_events WHERE session = @session AND id > @after ORDER BY id
+        """,
+        row => new TurnEvent(session, new(row.GetString(0)), row.GetInt64(1), row.GetString(2), row.GetString(3)),
+        ("@session", session.Value),
+        ("@after", after));
+
+    public static long Last(DbConnection connection, SessionId session) => connection.Number(
+        """
+        SELECT COALESCE(MAX(id), 0) FROM turn_events WHERE session = @session
+        """,
+        ("@session", session.Value));
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harombe.Core.Conversations;
+using Harombe.Core.Labels;
+
+namespace Harombe.Memory.Conversations;
+
+/// <summary>Messages to their stored form and back.</summary>
+internal static class MessageForm
+{
+    // Arguments were JSON to whoever parsed them; what that parser let pass must read back, or a conversation could never be opened again.
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        MaxDepth = int.MaxValue,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <summary>The kind and the content. The calls of an assistant's message have rows of their own.</summary>
+    public static (string Kind, string Content) Write(Message message) => message switch
+    {
+        Message.User user => ("user", JsonSerializer.Serialize(new(user.Text, Write(user.Label)), StoredForms.Default.StoredUser)),
+        Message.Assistant assistant => ("assistant", JsonSerializer.Serialize(new(assistant.Text), StoredForms.Default.StoredAssistant)),
+        Message.ToolAnswer answer => ("tool_answer", JsonSerializer.Serialize(
+            new(answer.Call.Value, answer.ModelCallId, answer.Tool, answer.Text, answer.Ending, Write(answer.Label)),
+            StoredForms.Default.StoredToolAnswer)),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType(), "A kind of message without a stored form."),
+    };
+
+    public static string Write(RequestedCall call) => JsonSerializer.Serialize(
+        new(call.ModelCallId, call.Tool, call.Arguments?.GetRawText()), StoredForms.Default.StoredCall);
+
+    public static Message ReadMessage(string kind, string content, ImmutableArray<RequestedCall> calls) => kind switch
+    {
+        "user" => ReadUser(content),
+        "assistant" => new Message.Assistant(Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredAssistant)).Text, calls),
+        "tool_answer" => ReadAnswer(content),
+        _ => throw new InvalidDataException($"The state holds a message of the unknown kind '{kind}'."),
+    };
+
+    public static RequestedCall ReadCall(string id, string content)
+    {
+        var stored = Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredCall));
+        return new(new(id), stored.ModelCallId, stored.Tool, stored.Arguments is { } arguments ? ReadJson(arguments) : null);
+    }
+
+    private static Message.User ReadUser(string content)
+    {
+        var stored = Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredUser));
+        return new(stored.Text, Read(stored.Label));
+    }
+
+    private static Message.ToolAnswer ReadAnswer(string content)
+    {
+        var stored = Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredToolAnswer));
+        return new(new(stored.Call), stored.ModelCallId, stored.Tool, stored.Text, stored.Ending, Read(stored.Label));
+    }
+
+    private static JsonElement ReadJson(string json)
+    {
+        using var document = JsonDocument.Parse(json, Lenient);
+        return document.RootElement.Clone();
+    }
+
+    private static StoredLabel Write(Label label) => new(label.Integrity, label.Confidentiality);
+
+    private static Label Read(StoredLabel label) => new(label.Integrity, label.Confidentiality);
+
+    private static T Parsed<T>(T? value) where T : class =>
+        value ?? throw new InvalidDataException("The state holds 'null' where a message should be.");
+}
