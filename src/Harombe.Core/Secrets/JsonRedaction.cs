@@ -86,13 +86,15 @@ public static class JsonRedaction
         private bool Labelled(string name, JsonElement value)
         {
             var text = Text(value);
-            var label = name + "=\"";
-            var clean = scanner.Redact(text).Value;
-            var labelled = scanner.Redact(label + clean + "\"").Value;
-            // A finding that began in the name and took the quote along left no value to tell apart: all of it goes.
-            clean = labelled.StartsWith(label, StringComparison.Ordinal) && labelled.EndsWith('"')
-                ? labelled[label.Length..^1]
-                : scanner.Redact(label).Value == label ? "[redacted]" : clean;
+            // Quoted by a mark that the value doesn't hold, which would seem to end it.
+            var quote = "\"'`".FirstOrDefault(mark => !text.Contains(mark), ' ');
+            var label = $"{name}={quote}";
+            var cleanLabel = scanner.Redact(label).Value;
+            var labelled = scanner.Redact($"{label}{scanner.Redact(text).Value}{quote}").Value;
+            // A finding that reaches from the name into the value leaves no value to tell apart: all of it goes.
+            var clean = labelled.Length > cleanLabel.Length && labelled.StartsWith(cleanLabel, StringComparison.Ordinal) && labelled.EndsWith(quote)
+                ? labelled[cleanLabel.Length..^1]
+                : "[redacted]";
             Leaf(value, text, clean);
             return !string.Equals(text, clean, StringComparison.Ordinal);
         }

@@ -36,7 +36,8 @@ internal sealed class LabelledValue : ISecretFormat
         var quote = Quote(text, ref value);
         var length = quote == default ? UnquotedLength(text, value) : QuotedLength(text, value, quote);
         var body = text.Slice(value, length);
-        if (RandomValue.Is(body, isPassword, isQuoted: quote != default) && !OwnPlaceholder.Is(body))
+        var isCode = quote == default && value + length < text.Length && text[value + length] is '(' or '[';
+        if (!isCode && RandomValue.Is(body, isPassword, isQuoted: quote != default) && !OwnPlaceholder.Is(body))
         {
             sink.Add(isPassword ? "labelled password" : Kind, value, length);
         }
