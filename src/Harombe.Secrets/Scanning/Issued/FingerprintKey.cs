@@ -8,7 +8,7 @@ namespace Harombe.Secrets.Scanning.Issued;
 /// <summary>The key of this process's fingerprints. Immutable; safe to share between threads.</summary>
 internal sealed class FingerprintKey
 {
-    /// <summary>How many characters <see cref="Head"/> covers.</summary>
+    /// <summary>How many characters a head covers.</summary>
     public const int HeadLength = 8;
 
     private readonly byte[] markKey = GC.AllocateArray<byte>(32, pinned: true);
@@ -22,16 +22,22 @@ internal sealed class FingerprintKey
         second = OddNumber();
     }
 
-    /// <summary>Keyed hash of the first eight characters of a text that has as many.</summary>
-    public ulong Head(ReadOnlySpan<char> text)
+    /// <summary>The hashes of the first eight-character pieces of a form that has one at least; no more than <paramref name="most"/>.</summary>
+    public ulong[] Heads(ReadOnlySpan<char> form, int most)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(text.Length, HeadLength);
-        return HeadAt(ref MemoryMarshal.GetReference(text), 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(form.Length, HeadLength);
+        var heads = new ulong[Math.Min(most, form.Length - HeadLength + 1)];
+        for (var at = 0; at < heads.Length; at++)
+        {
+            heads[at] = HeadAt(ref MemoryMarshal.GetReference(form), at);
+        }
+
+        return heads;
     }
 
     /// <summary>
-    /// The same, at a place in a text of which the caller knows that eight characters follow: this runs for every character of every
-    /// text, and two multiplications that don't wait for each other cost less there than a rolling hash, whose steps do.
+    /// Keyed hash of eight characters at a place in a text of which the caller knows that eight follow. It runs all over every text: two
+    /// multiplications that don't wait for each other cost less there than a rolling hash, whose steps do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong HeadAt(ref char text, int at)

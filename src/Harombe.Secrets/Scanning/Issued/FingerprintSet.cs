@@ -10,22 +10,28 @@ namespace Harombe.Secrets.Scanning.Issued;
 /// </summary>
 internal sealed class FingerprintSet
 {
-    public static readonly FingerprintSet Empty = new(new FingerprintKey(), []);
+    /// <summary>Of how many places in a row one is looked at, at best; a form is then known by as many heads.</summary>
+    public const int LongestStride = 8;
 
     private readonly FingerprintKey key;
-    private readonly FrozenDictionary<ulong, Fingerprint[]> byHead;
+    private readonly FrozenDictionary<ulong, Place[]> places;
     private readonly ulong[] filter;
     private readonly int shift;
+    private readonly int stride;
 
     public FingerprintSet(FingerprintKey key, IReadOnlyCollection<Fingerprint> fingerprints)
     {
         this.key = key;
-        byHead = fingerprints.GroupBy(form => form.Head).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        // Looking at every nth place finds a form if n pieces in a row are known by head, so the shortest form sets the pace.
+        stride = fingerprints.Count == 0 ? LongestStride : fingerprints.Min(form => form.Heads.Length);
+        places = fingerprints.SelectMany(form => form.Heads.Take(stride).Select((head, offset) => (head, new Place(form, offset))))
+            .GroupBy(pair => pair.head, pair => pair.Item2)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray());
         // At 64 bits a head one place in 64 passes at worst; 8 KB at the least, which stays in the first-level cache.
-        var bits = Math.Clamp(BitOperations.Log2((uint)byHead.Count | 1) + 7, 16, 24);
+        var bits = Math.Clamp(BitOperations.Log2((uint)places.Count | 1) + 7, 16, 24);
         filter = new ulong[1 << (bits - 6)];
         shift = 64 - bits;
-        foreach (var head in byHead.Keys)
+        foreach (var head in places.Keys)
         {
             filter[head >> shift >> 6] |= 1UL << (int)(head >> shift);
         }
@@ -33,45 +39,47 @@ internal sealed class FingerprintSet
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink)
     {
-        if (byHead.Count == 0)
+        if (places.Count == 0)
         {
             return;
         }
 
         ref var start = ref MemoryMarshal.GetReference(text);
         var bits = filter;
-        for (var at = 0; at <= text.Length - FingerprintKey.HeadLength; at++)
+        for (var at = 0; at <= text.Length - FingerprintKey.HeadLength; at += stride)
         {
             var head = key.HeadAt(ref start, at);
             var slot = head >> shift;
-            if ((bits[slot >> 6] >> (int)slot & 1) != 0 && byHead.TryGetValue(head, out var forms))
+            if (((bits[slot >> 6] >> (int)slot) & 1) != 0 && places.TryGetValue(head, out var candidates))
             {
-                Confirm(text, at, forms, ref sink);
-            }
-        }
-    }
-
-    private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint[] forms, ref FindingSink sink)
-    {
-        foreach (var form in forms)
-        {
-            if (form.Length > text.Length - at || key.Mark(text.Slice(at, form.Length)) != form.Mark)
-            {
-                continue;
-            }
-
-            var (from, to) = (at, at + form.Length);
-            if (form.InBase64)
-            {
-                from -= from > 0 && Alphabets.IsBase64(text[from - 1]) ? 1 : 0;
-                to += to < text.Length && Alphabets.IsBase64(text[to]) ? 1 : 0;
-                for (var padding = 0; padding < 2 && to < text.Length && text[to] == '='; padding++)
+                foreach (var (form, offset) in candidates)
                 {
-                    to++;
+                    Confirm(text, at - offset, form, ref sink);
                 }
             }
-
-            sink.Add("issued secret", from, to - from, form.Placeholder);
         }
     }
+
+    private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint form, ref FindingSink sink)
+    {
+        if (at < 0 || form.Length > text.Length - at || key.Mark(text.Slice(at, form.Length)) != form.Mark)
+        {
+            return;
+        }
+
+        var (from, to) = (at, at + form.Length);
+        if (form.InBase64)
+        {
+            from -= from > 0 && Alphabets.IsBase64(text[from - 1]) ? 1 : 0;
+            to += to < text.Length && Alphabets.IsBase64(text[to]) ? 1 : 0;
+            for (var padding = 0; padding < 2 && to < text.Length && text[to] == '='; padding++)
+            {
+                to++;
+            }
+        }
+
+        sink.Add("issued secret", from, to - from, form.Placeholder);
+    }
+
+    private sealed record Place(Fingerprint Form, int Offset);
 }

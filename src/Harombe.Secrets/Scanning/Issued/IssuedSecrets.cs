@@ -5,7 +5,7 @@ namespace Harombe.Secrets.Scanning.Issued;
 /// <summary>
 /// Recognises every secret that this process has read or stored, in any of its usual encodings, without keeping any of them: only
 /// fingerprints under a key that dies with the process. A replaced or removed secret stays known until then, since it may still be
-/// valid where it came from. Thread-safe; scanning never waits.
+/// valid where it came from. Thread-safe; a scan waits only right after a value was added.
 /// </summary>
 internal sealed class IssuedSecrets
 {
@@ -17,7 +17,7 @@ internal sealed class IssuedSecrets
     private readonly Dictionary<SecretName, Placeholder> placeholders = [];
     private readonly HashSet<(SecretName Name, UInt128 Mark)> known = [];
     private readonly List<Fingerprint> all = [];
-    private volatile FingerprintSet current = FingerprintSet.Empty;
+    private volatile FingerprintSet? current;
 
     /// <summary>Makes a value known. Cheap when it already is.</summary>
     public void Add(SecretName name, ReadOnlySpan<byte> value)
@@ -35,16 +35,16 @@ internal sealed class IssuedSecrets
             }
 
             var placeholder = PlaceholderOf(name);
-            var fresh = new HashSet<Fingerprint>();
+            var marks = new HashSet<UInt128>();
             Disguises.Of(value, (form, inBase64) =>
             {
-                if (form.Length >= Shortest)
+                if (form.Length >= Shortest && key.Mark(form) is var mark && marks.Add(mark))
                 {
-                    fresh.Add(new Fingerprint(key.Head(form), form.Length, key.Mark(form), inBase64, placeholder));
+                    all.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, mark, inBase64, placeholder));
                 }
             });
-            all.AddRange(fresh);
-            current = new FingerprintSet(key, all);
+            // Built by the next scan, so that loading a thousand secrets builds it once.
+            current = null;
         }
     }
 
@@ -62,5 +62,13 @@ internal sealed class IssuedSecrets
         }
     }
 
-    public void Scan(ReadOnlySpan<char> text, ref FindingSink sink) => current.Scan(text, ref sink);
+    public void Scan(ReadOnlySpan<char> text, ref FindingSink sink) => (current ?? Build()).Scan(text, ref sink);
+
+    private FingerprintSet Build()
+    {
+        lock (adding)
+        {
+            return current ??= new FingerprintSet(key, all);
+        }
+    }
 }
