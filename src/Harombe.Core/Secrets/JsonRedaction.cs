@@ -1,90 +1,117 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Harombe.Core.Calls;
 
 namespace Harombe.Core.Secrets;
 
-/// <summary>Takes secrets out of JSON: from every string and every member name, as they read when decoded, so that escapes hide nothing.</summary>
+/// <summary>
+/// Takes secrets out of JSON. Text redaction sees a document as it is escaped; this sees what its strings say, so that
+/// <c>\u0067hp_…</c> is found as well, and puts back JSON.
+/// </summary>
 public static class JsonRedaction
 {
-    /// <summary>The canonical text of the arguments without secrets, and the kinds of secrets that were found.</summary>
-    internal static Redacted<string> RedactJson(this ISecretScanner scanner, ToolArguments arguments, out IReadOnlyCollection<string> kinds)
-    {
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        var text = Encoding.UTF8.GetString(arguments.Canonical.Span);
-        if (!Search(scanner, arguments.Value, found))
-        {
-            kinds = found;
-            return new Redacted<string>(text);
-        }
+    // People read the result: ⟦github-token⟧ should look like it.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-        kinds = found;
-        return new Redacted<string>(Encoding.UTF8.GetString(CanonicalJson.Write(Clean(scanner, arguments.Value)!))); // not null: the root is an object
-    }
-
-    /// <summary>The JSON text of the value without secrets.</summary>
-    public static Redacted<string> RedactJson(this ISecretScanner scanner, JsonElement value)
+    /// <summary>
+    /// The JSON text of the value with every secret replaced, in names, strings and numbers; its own text, byte for byte, when it is
+    /// clean. A number that is a secret becomes a string.
+    /// </summary>
+    public static Redacted<string> RedactJson(this ISecretScanner scanner, JsonElement json)
     {
         ArgumentNullException.ThrowIfNull(scanner);
-        return new Redacted<string>(Search(scanner, value, null) ? Clean(scanner, value)?.ToJsonString() ?? "null" : value.GetRawText());
-    }
-
-    private static bool Search(ISecretScanner scanner, JsonElement value, SortedSet<string>? kinds)
-    {
-        switch (value.ValueKind)
+        var raw = json.GetRawText();
+        var buffer = new ArrayBufferWriter<byte>(raw.Length);
+        bool found;
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
-            case JsonValueKind.Object:
-                var inside = false;
-                foreach (var member in value.EnumerateObject())
-                {
-                    inside |= Search(scanner, member.Name, kinds) | Search(scanner, member.Value, kinds);
-                }
-
-                return inside;
-            case JsonValueKind.Array:
-                var within = false;
-                foreach (var item in value.EnumerateArray())
-                {
-                    within |= Search(scanner, item, kinds);
-                }
-
-                return within;
-            case JsonValueKind.String:
-                return Search(scanner, value.GetString()!, kinds); // not null: ValueKind is String
-            default:
-                return false;
-        }
-    }
-
-    private static bool Search(ISecretScanner scanner, string text, SortedSet<string>? kinds)
-    {
-        var findings = scanner.Scan(text);
-        foreach (var finding in findings)
-        {
-            kinds?.Add(finding.Placeholder?.Display ?? finding.Kind);
+            found = new Walk(scanner, writer).Value(json);
         }
 
-        return findings.Count > 0;
+        // Whatever still shows in the text as it stands, between two strings for example, goes too: even if that breaks the JSON.
+        return scanner.Redact(found ? Encoding.UTF8.GetString(buffer.WrittenSpan) : raw);
     }
 
-    private static JsonNode? Clean(ISecretScanner scanner, JsonElement value) => value.ValueKind switch
+    private readonly struct Walk(ISecretScanner scanner, Utf8JsonWriter writer)
     {
-        JsonValueKind.Object => Clean(scanner, value.EnumerateObject()),
-        JsonValueKind.Array => new JsonArray([.. value.EnumerateArray().Select(item => Clean(scanner, item))]),
-        JsonValueKind.String => JsonValue.Create(scanner.Redact(value.GetString()!).Value), // not null: ValueKind is String
-        _ => JsonNode.Parse(value.GetRawText()),
-    };
-
-    // Two names may become the same when their secrets are taken out; the later value stays, since neither is of use any more.
-    private static JsonObject Clean(ISecretScanner scanner, JsonElement.ObjectEnumerator members)
-    {
-        var clean = new JsonObject();
-        foreach (var member in members)
+        /// <summary>Writes a value; true when there was a secret in it.</summary>
+        public bool Value(JsonElement json)
         {
-            clean[scanner.Redact(member.Name).Value] = Clean(scanner, member.Value);
+            switch (json.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    return Object(json);
+                case JsonValueKind.Array:
+                    var found = false;
+                    writer.WriteStartArray();
+                    foreach (var item in json.EnumerateArray())
+                    {
+                        found |= Value(item);
+                    }
+
+                    writer.WriteEndArray();
+                    return found;
+                case JsonValueKind.String:
+                case JsonValueKind.Number:
+                    var text = Text(json);
+                    var clean = scanner.Redact(text).Value;
+                    Leaf(json, text, clean);
+                    return !ReferenceEquals(text, clean);
+                default:
+                    json.WriteTo(writer);
+                    return false;
+            }
         }
 
-        return clean;
+        private bool Object(JsonElement json)
+        {
+            var found = false;
+            writer.WriteStartObject();
+            foreach (var property in json.EnumerateObject())
+            {
+                var name = scanner.Redact(property.Name).Value;
+                found |= !string.Equals(name, property.Name, StringComparison.Ordinal);
+                writer.WritePropertyName(name);
+                found |= property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                    ? Labelled(property.Name, property.Value)
+                    : Value(property.Value);
+            }
+
+            writer.WriteEndObject();
+            return found;
+        }
+
+        /// <summary>A name may be what makes its value a secret, so the two are scanned side by side.</summary>
+        private bool Labelled(string name, JsonElement value)
+        {
+            var text = Text(value);
+            // Quoted by a mark that the value doesn't hold, which would seem to end it.
+            var quote = "\"'`".FirstOrDefault(mark => !text.Contains(mark), ' ');
+            var label = $"{name}={quote}";
+            var cleanLabel = scanner.Redact(label).Value;
+            var labelled = scanner.Redact($"{label}{scanner.Redact(text).Value}{quote}").Value;
+            // A finding that reaches from the name into the value leaves no value to tell apart: all of it goes.
+            var clean = labelled.Length > cleanLabel.Length && labelled.StartsWith(cleanLabel, StringComparison.Ordinal) && labelled.EndsWith(quote)
+                ? labelled[cleanLabel.Length..^1]
+                : "[redacted]";
+            Leaf(value, text, clean);
+            return !string.Equals(text, clean, StringComparison.Ordinal);
+        }
+
+        private void Leaf(JsonElement json, string text, string clean)
+        {
+            if (string.Equals(text, clean, StringComparison.Ordinal))
+            {
+                json.WriteTo(writer);
+            }
+            else
+            {
+                writer.WriteStringValue(clean);
+            }
+        }
+
+        // GetString is null only for a JSON null.
+        private static string Text(JsonElement json) => json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetRawText();
     }
 }

@@ -1,0 +1,49 @@
+using Harombe.Core.Secrets;
+
+namespace Harombe.Secrets.Scanning;
+
+/// <summary>Gathers findings in any order and with overlap; allocates only when there is one.</summary>
+internal ref struct FindingSink
+{
+    private List<Finding>? found;
+
+    public void Add(string kind, int start, int length, Placeholder? placeholder = null) =>
+        (found ??= []).Add(new Finding(kind, start, length, placeholder));
+
+    /// <summary>
+    /// In order, without overlap. Of two at one place the longer wins, and at equal length the issued one. Two that overlap in part
+    /// become one over both: leaving either's rest would leave a piece of a secret.
+    /// </summary>
+    public readonly IReadOnlyList<Finding> Settle()
+    {
+        if (found is null)
+        {
+            return [];
+        }
+
+        found.Sort(Order);
+        var kept = 0;
+        for (var at = 1; at < found.Count; at++)
+        {
+            var (last, next) = (found[kept], found[at]);
+            var end = last.Start + last.Length;
+            if (next.Start >= end)
+            {
+                found[++kept] = next;
+            }
+            else if (next.Start + next.Length > end)
+            {
+                var kind = next.Length > last.Length ? next.Kind : last.Kind;
+                found[kept] = new Finding(kind, last.Start, next.Start + next.Length - last.Start, Placeholder: null);
+            }
+        }
+
+        found.RemoveRange(kept + 1, found.Count - kept - 1);
+        return found;
+    }
+
+    private static int Order(Finding a, Finding b) =>
+        a.Start != b.Start ? a.Start.CompareTo(b.Start)
+        : a.Length != b.Length ? b.Length.CompareTo(a.Length)
+        : (a.Placeholder is null).CompareTo(b.Placeholder is null);
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+
+namespace Harombe.Secrets.Scanning.Formats;
+
+/// <summary>The credential of an <c>Authorization</c> header: a bearer token (RFC 6750) or a user and password in base64 (RFC 7617).</summary>
+internal sealed class AuthorizationHeader : ISecretFormat
+{
+    private const int ShortestBearer = 16;
+    private const int ShortestBasic = 8;
+    private const int Longest = 4096;
+
+    private static readonly SearchValues<char> Token = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
+
+    public string Kind => "authorization header";
+
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("bearer ", "basic ");
+
+    public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
+    {
+        var start = at + anchorLength;
+        var length = Alphabets.Run(text, start, Token, Longest);
+        var credential = text.Slice(start, length);
+        var isBasic = text[at] is 'b' or 'B' && text[at + 1] is 'a' or 'A';
+        if (Boundary.Before(text, at) && (isBasic ? IsBasic(credential) : IsBearer(credential)))
+        {
+            sink.Add(Kind, start, length);
+        }
+    }
+
+    private static bool IsBearer(ReadOnlySpan<char> token) =>
+        token.Length >= ShortestBearer && token.ContainsAnyInRange('0', '9') && Entropy.Of(token) >= 3.2
+        && !Examples.Are(token) && !OwnPlaceholder.Is(token);
+
+    private static bool IsBasic(ReadOnlySpan<char> encoded)
+    {
+        if (encoded.Length < ShortestBasic || encoded.Length % 4 != 0)
+        {
+            return false;
+        }
+
+        Span<byte> plain = stackalloc byte[Longest * 3 / 4];
+        return Convert.TryFromBase64Chars(encoded, plain, out var length)
+            && plain[..length].Contains((byte)':')
+            && !plain[..length].ContainsAnyInRange((byte)0, (byte)31)
+            && !plain[..length].ContainsAnyInRange((byte)127, (byte)255);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Harombe.Secrets.Scanning.Formats;
+
+/// <summary>Every format that the scanner knows, by family. A new kind is a line in its family's file; a new family is a file and a line here.</summary>
+internal static class KnownFormats
+{
+    public static IReadOnlyList<ISecretFormat> All { get; } =
+    [
+        .. OwnTokens.All,
+        .. SourceHosts.All,
+        .. Clouds.All,
+        .. ModelProviders.All,
+        .. ChatServices.All,
+        .. Payments.All,
+        .. PackageRegistries.All,
+        .. DeveloperServices.All,
+        new AwsKeyPair(),
+        new PrivateKeyBlock(),
+        new JsonWebToken(),
+        new UrlPassword(),
+        new AuthorizationHeader(),
+        new LabelledValue(),
+    ];
+}

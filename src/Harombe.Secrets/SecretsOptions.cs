@@ -1,0 +1,26 @@
+namespace Harombe.Secrets;
+
+/// <summary>Where the secrets are kept. Read once, when the station is registered.</summary>
+public sealed class SecretsOptions
+{
+    /// <summary>The data folder, as an absolute path. <c>secrets.sealed</c> and <c>secrets.key</c> stand in it; it is made on first write.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>How long a write waits for another process that is writing, from 100 ms to 5 min, before it fails.</summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Refuses options that can't work, naming the option and the remedy.</summary>
+    /// <exception cref="ArgumentException">An option is missing or out of range.</exception>
+    internal void Validate()
+    {
+        if (!Path.IsPathFullyQualified(Folder))
+        {
+            throw new ArgumentException($"{nameof(SecretsOptions)}.{nameof(Folder)} must be the absolute path of the data folder.");
+        }
+
+        if (LockTimeout < TimeSpan.FromMilliseconds(100) || LockTimeout > TimeSpan.FromMinutes(5))
+        {
+            throw new ArgumentException($"{nameof(SecretsOptions)}.{nameof(LockTimeout)} must lie between 100 ms and 5 min.");
+        }
+    }
+}

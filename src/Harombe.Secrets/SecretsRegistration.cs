@@ -1,0 +1,43 @@
+using Harombe.Core.Secrets;
+using Harombe.Secrets.Leases;
+using Harombe.Secrets.Scanning;
+using Harombe.Secrets.Scanning.Issued;
+using Harombe.Secrets.SealedFile;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Harombe.Secrets;
+
+/// <summary>Adds the credentials station.</summary>
+public static class SecretsRegistration
+{
+    /// <summary>
+    /// Registers <see cref="ISecrets"/>, <see cref="ISecretScanner"/> and <see cref="ILeases"/>, all singletons.
+    /// Resolving the scanner reads the store first, so that no text is ever scanned by one that doesn't know the issued secrets;
+    /// it throws <see cref="SecretsUnavailableException"/> when the store can't be read.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is missing or out of range.</exception>
+    public static IServiceCollection AddHarombeSecrets(this IServiceCollection services, Action<SecretsOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new SecretsOptions();
+        configure(options);
+        options.Validate();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IssuedSecrets>();
+        services.AddSingleton(provider => new SealedFileSecrets(
+            options,
+            provider.GetRequiredService<IssuedSecrets>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+        services.AddSingleton<ISecretScanner>(provider =>
+        {
+            provider.GetRequiredService<SealedFileSecrets>().Load();
+            return new SecretScanner(provider.GetRequiredService<IssuedSecrets>());
+        });
+        services.AddSingleton<ILeases, RefusingLeases>();
+        return services;
+    }
+}

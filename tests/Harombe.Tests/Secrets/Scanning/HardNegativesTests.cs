@@ -1,0 +1,79 @@
+namespace Harombe.Tests.Secrets.Scanning;
+
+/// <summary>What looks like a secret and is none. Flagging these is what makes people switch a scanner off.</summary>
+public sealed class HardNegativesTests
+{
+    [Theory]
+    [InlineData("commit da39a3ee5e6b4b0d3255bfef95601890afd80709")]
+    [InlineData("sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    [InlineData("id: 550e8400-e29b-41d4-a716-446655440000")]
+    [InlineData("token: 550e8400-e29b-41d4-a716-446655440000")]
+    [InlineData("\"integrity\": \"sha512-9pFCZqBCYj5w4OIrTn8Hq7XyZk0J3nVbU1sR2tQaLwEoPmGdKfNcAiBvHxSzUyW4D6e8Mh0gTjRlCq5VkIuXbA==\"")]
+    [InlineData("<PackageReference Include=\"xunit\" Version=\"2.9.3\" />")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")]
+    [InlineData("ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData("ghp_1234567890abcdefghijklmnopqrstuvwxyz")]
+    [InlineData("OPENAI_API_KEY=sk-your-api-key-goes-here-0123")]
+    [InlineData("ANTHROPIC_API_KEY=sk-ant-...")]
+    [InlineData("password = os.environ[\"DB_PASSWORD\"]")]
+    [InlineData("password: ${DB_PASSWORD}")]
+    [InlineData("password=$DB_PASSWORD1234")]
+    [InlineData("password: {{ vault.db_password_2 }}")]
+    [InlineData("api_key: secret://github/token2")]
+    [InlineData("api_key: hrbph_0123456789abcdef01234567")]
+    [InlineData("Authorization: Bearer hrbph_0123456789abcdef01234567")]
+    [InlineData("https://user:hrbph_0123456789abcdef01234567@x.test")]
+    [InlineData("\"password\": \"[redacted: labelled password]\"")]
+    [InlineData("\"password\": \"⟦db-password⟧\"")]
+    [InlineData("Password: <your password here 123>")]
+    [InlineData("password: changeme123")]
+    [InlineData("var token = reader.GetNextToken2();")]
+    [InlineData("string password, CancellationToken cancellationToken")]
+    [InlineData("cancellationToken: cancellationToken);")]
+    [InlineData("tokens = tokenizer.encode(text, max_length=512)")]
+    [InlineData("max_tokens: 4096000000000000000")]
+    [InlineData("public const string Token = \"application/json; charset\";")]
+    [InlineData("the secret: never give up, whatever they say")]
+    [InlineData("password_hash: $2b$12$EixZaYVK1fsbw1ZfbX3OXePaWxn96p36WQoeG6Lruj3vjPGga31lW")]
+    [InlineData("key-value store, sk-learn, risk-free, task-1234567890, disk-ab12cd34")]
+    [InlineData("bearer of good news, basic understanding: none")]
+    [InlineData("https://x.test:8080/a@b")]
+    [InlineData("mailto://ada@x.test and git+ssh://git@github.com:owner/repo.git")]
+    [InlineData("postgres://user:password@localhost:5432/db")]
+    [InlineData("postgres://user:${PASSWORD}@localhost:5432/db")]
+    [InlineData("https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX")]
+    [InlineData("eyJjb2xvdXIiOiJibHVlIn0")]
+    [InlineData("xoxb-your-token-here-please-change")]
+    [InlineData("hrb_is_our_prefix and hrbph_ is the placeholder's")]
+    [InlineData("npm_config_registry=https://registry.npmjs.org/ npm_lifecycle_event=test")]
+    [InlineData("secret_rotation_enabled_for_all_services = true")]
+    [InlineData("github_pat_ and glpat- begin tokens")]
+    public void Passes(string text) => Assert.Empty(Scans.Plain.Scan(text).Select(f => $"{f.Kind}: {text.Substring(f.Start, f.Length)}"));
+
+    [Fact]
+    public void Base64_of_images_and_random_bytes_passes()
+    {
+        var random = new Random(11);
+        for (var i = 0; i < 200; i++)
+        {
+            var bytes = new byte[10_000];
+            random.NextBytes(bytes);
+            var text = "data:image/png;base64," + Convert.ToBase64String(bytes);
+            Assert.Empty(Scans.Plain.Scan(text).Select(f => $"{f.Kind}: {text.Substring(f.Start, f.Length)}"));
+        }
+    }
+
+    [Fact]
+    public void Lock_file_of_two_thousand_packages_passes()
+    {
+        var random = new Random(12);
+        var digest = new byte[64];
+        var text = string.Join('\n', Enumerable.Range(0, 2000).Select(i =>
+        {
+            random.NextBytes(digest);
+            return $"  \"node_modules/p{i}\": {{ \"resolved\": \"https://registry.npmjs.org/p/-/p-{i}.tgz#{Convert.ToHexStringLower(digest[..20])}\", \"integrity\": \"sha512-{Convert.ToBase64String(digest)}\" }},";
+        }));
+        Assert.Empty(Scans.Plain.Scan(text));
+    }
+}
