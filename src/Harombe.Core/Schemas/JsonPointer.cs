@@ -22,5 +22,7 @@ internal static class JsonPointer
     }
 
     private static string Escape(string token) =>
-        token.AsSpan().ContainsAny('~', '/') ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal) : token;
+        token.AsSpan().ContainsAny('~', '/')
+            ? token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
+            : token;
 }

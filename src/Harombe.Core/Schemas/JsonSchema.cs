@@ -32,7 +32,10 @@ public sealed class JsonSchema
         return SchemaCompiler.Compile(schema, options, Metaschema2020.Compiled);
     }
 
-    /// <summary>Checks one instance. A valid one costs no allocation unless the schema needs <c>unevaluated*</c>, <c>$dynamicRef</c>, patterns or large numbers.</summary>
+    /// <summary>
+    /// Checks one instance. A valid one costs no allocation unless the schema needs <c>unevaluated*</c>, <c>$dynamicRef</c>, patterns or large
+    /// numbers.
+    /// </summary>
     public SchemaVerdict Validate(JsonElement instance)
     {
         if (JsonText.FindFlaw(instance, _limits.MaxInstanceDepth) is { } flaw)

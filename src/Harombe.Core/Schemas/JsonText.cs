@@ -71,7 +71,9 @@ internal static class JsonText
         var unit = Unit(escape);
         if (!char.IsSurrogate(unit))
             return 6;
-        return char.IsHighSurrogate(unit) && escape.Length >= 12 && escape[6] == (byte)'\\' && escape[7] == (byte)'u' && char.IsLowSurrogate(Unit(escape[6..])) ? 12 : 0;
+        if (!char.IsHighSurrogate(unit) || escape.Length < 12)
+            return 0;
+        return escape[6] == (byte)'\\' && escape[7] == (byte)'u' && char.IsLowSurrogate(Unit(escape[6..])) ? 12 : 0;
     }
 
     private static char Unit(ReadOnlySpan<byte> escape) => (char)Convert.ToUInt16(System.Text.Encoding.ASCII.GetString(escape.Slice(2, 4)), 16);

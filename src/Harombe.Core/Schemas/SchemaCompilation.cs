@@ -16,6 +16,7 @@ public abstract record SchemaCompilation
 
     /// <summary>The schema must not be used.</summary>
     /// <param name="Reason">A sentence that names the keyword and the remedy where there is one.</param>
-    /// <param name="SchemaPointer">RFC 6901 pointer into the schema; prefixed by the document's URI when it isn't the compiled document itself.</param>
+    /// <param name="SchemaPointer">RFC 6901 pointer into the schema; prefixed by the document's URI when it isn't the compiled document
+    /// itself.</param>
     public sealed record Rejected(string Reason, string SchemaPointer) : SchemaCompilation;
 }

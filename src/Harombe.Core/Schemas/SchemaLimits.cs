@@ -17,7 +17,9 @@ public sealed record SchemaLimits
     /// <summary>Most schema evaluations that may be open at once on one path; what stops a <c>$dynamicRef</c> that leads back to itself.</summary>
     public int MaxEvaluationDepth { get; init; } = 512;
 
-    /// <summary>Steps (a subschema visited, a property compared, 64 characters matched) that one validation may take before it is given up as invalid.</summary>
+    /// <summary>
+    /// Steps (a subschema visited, a property compared, 64 characters matched) that one validation may take before it is given up as invalid.
+    /// </summary>
     public int MaxWork { get; init; } = 1_000_000;
 
     /// <summary>Violations after which validation stops collecting more.</summary>
@@ -26,7 +28,9 @@ public sealed record SchemaLimits
     /// <summary>Largest automaton that a pattern may unroll to, counted in atoms times repetitions.</summary>
     public int MaxPatternSize { get; init; } = 10_000;
 
-    /// <summary>Backstop for one match of one pattern. Matching is linear in the text; this bounds the factor that a hostile pattern can choose.</summary>
+    /// <summary>
+    /// Backstop for one match of one pattern. Matching is linear in the text; this bounds the factor that a hostile pattern can choose.
+    /// </summary>
     public TimeSpan PatternTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Most significant digits of a number that is divided exactly for <c>multipleOf</c>.</summary>

@@ -21,6 +21,8 @@ public sealed record SchemaOptions
     /// <summary>What an unknown keyword means; rejected unless chosen otherwise.</summary>
     public UnknownKeywords UnknownKeywords { get; init; } = UnknownKeywords.Reject;
 
-    /// <summary>The only documents, by absolute URI, that a <c>$ref</c> or <c>$schema</c> may name beside the schema itself and the 2020-12 metaschema.</summary>
+    /// <summary>
+    /// The only documents, by absolute URI, that a <c>$ref</c> or <c>$schema</c> may name beside the schema itself and the 2020-12 metaschema.
+    /// </summary>
     public IReadOnlyDictionary<Uri, JsonElement> Documents { get; init; } = new Dictionary<Uri, JsonElement>();
 }

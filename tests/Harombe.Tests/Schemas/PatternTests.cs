@@ -81,7 +81,10 @@ public sealed class PatternTests
         var rejected = Json.Rejection($$"""{"pattern":{{JsonSerializer.Serialize(pattern)}}}""");
         Assert.Equal("/pattern", rejected.SchemaPointer);
         Assert.Contains(reason, rejected.Reason, StringComparison.Ordinal);
-        Assert.Equal("/patternProperties/" + pattern.Replace("~", "~0", StringComparison.Ordinal), Json.Rejection($$"""{"patternProperties":{ {{JsonSerializer.Serialize(pattern)}}:true} }""").SchemaPointer);
+
+        rejected = Json.Rejection($$"""{"patternProperties":{ {{JsonSerializer.Serialize(pattern)}}:true} }""");
+        Assert.Equal("/patternProperties/" + pattern, rejected.SchemaPointer);
+        Assert.Contains(reason, rejected.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -10,7 +10,10 @@ public sealed class PublicSuiteTests
 
     private static readonly ConcurrentDictionary<(string, int), SchemaCompilation> Compiled = new();
 
-    /// <summary>Groups that use a keyword which the specification lets a validator ignore, and which a guard may not. All others run as production does.</summary>
+    /// <summary>
+    /// Groups that use a keyword which the specification lets a validator ignore, and which a guard may not. All others run as production
+    /// does.
+    /// </summary>
     private static readonly Dictionary<(string File, string Group), string> NeedUnknownKeywords = new()
     {
         [("vocabulary", "schema that uses custom metaschema with with no validation vocabulary")] =

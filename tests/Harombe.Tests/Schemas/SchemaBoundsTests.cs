@@ -13,9 +13,9 @@ public sealed class SchemaBoundsTests
     [InlineData("""{"uniqueItems":true,"enum":[1]}""")]
     public void Deeply_nested_value_is_refused_whatever_the_schema(string schema)
     {
-        foreach (var depth in new[] { 65, 1_000, 100_000 })
+        foreach (var depth in new[] { 65, 1_000, 10_000 })
         {
-            var verdict = Json.Schema(schema).Validate(Json.Parse(Json.Nest(depth), 200_000));
+            var verdict = Json.Schema(schema).Validate(Json.Parse(Json.Nest(depth), 20_000));
             Assert.Equal("the value is nested deeper than 64 levels", verdict.ToString());
         }
 
@@ -83,7 +83,9 @@ public sealed class SchemaBoundsTests
     [Fact]
     public void Valid_instance_costs_no_allocation()
     {
-        var schema = Json.Schema("""{"type":"object","properties":{"path":{"type":"string"},"n":{"type":"integer","minimum":1}},"required":["path"],"additionalProperties":false}""");
+        var schema = Json.Schema("""
+            {"type":"object","properties":{"path":{"type":"string"},"n":{"type":"integer","minimum":1}},"required":["path"],"additionalProperties":false}
+            """);
         var instance = Json.Parse("""{"path":"hello.txt","n":3}""");
         for (var i = 0; i < 100; i++)
             Assert.True(schema.Validate(instance).IsValid);

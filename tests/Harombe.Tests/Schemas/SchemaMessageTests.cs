@@ -39,7 +39,8 @@ public sealed class SchemaMessageTests
     {
         const string secret = "hunter2-hunter2";
         var schema = Json.Schema("""
-            {"properties":{"a":{"const":"x"},"b":{"maxLength":1},"c":{"pattern":"^x$"},"d":{"not":{"type":"string"}},"e":{"type":"number"},"f":{"oneOf":[{"minLength":99}]},"g":{"uniqueItems":true}}}
+            {"properties":{"a":{"const":"x"},"b":{"maxLength":1},"c":{"pattern":"^x$"},"d":{"not":{"type":"string"}},
+             "e":{"type":"number"},"f":{"oneOf":[{"minLength":99}]},"g":{"uniqueItems":true}}}
             """);
         var verdict = schema.Validate(Json.Parse($$"""
             {"a":"{{secret}}","b":"{{secret}}","c":"{{secret}}","d":"{{secret}}","e":"{{secret}}","f":"{{secret}}","g":["{{secret}}","{{secret}}"]}
@@ -62,8 +63,10 @@ public sealed class SchemaMessageTests
     {
         var schema = Json.Schema("""{"properties":{"a":{"$ref":"#/$defs/name"}},"$defs":{"name":{"type":"string"}}}""");
         Assert.Equal("/$defs/name/type", schema.Validate(Json.Parse("""{"a":1}""")).Violations[0].KeywordPointer);
+
         schema = Json.Schema("""{"$ref":"https://json-schema.org/draft/2020-12/schema"}""");
-        Assert.Equal("https://json-schema.org/draft/2020-12/meta/validation#/$defs/nonNegativeInteger/minimum", schema.Validate(Json.Parse("""{"minLength":-1}""")).Violations[0].KeywordPointer);
+        var violation = schema.Validate(Json.Parse("""{"minLength":-1}""")).Violations[0];
+        Assert.Equal("https://json-schema.org/draft/2020-12/meta/validation#/$defs/nonNegativeInteger/minimum", violation.KeywordPointer);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed class SchemaPropertyTests
         Gen.OneOf<string>("null", "true", "false", "0", "-0", "1", "1.0", "1e0", "2.50", "\"\"", "\"a\"", "\"\\u0061\"", "\"🐲\""),
         Gen.Int.Select(number => JsonSerializer.Serialize(number)));
 
+    private static readonly Gen<string> Keywords = Gen.OneOf(
+        "type", "$ref", "$id", "items", "properties", "pattern", "required", "$schema", "$vocabulary", "enum", "if", "$dynamicRef", "x-y");
+
     private static readonly Gen<string> Values = Gen.Recursive<string>((depth, inner) => depth >= 3
         ? Scalars
         : Gen.OneOf(
@@ -48,15 +51,14 @@ public sealed class SchemaPropertyTests
 
     [Fact]
     public void Every_schema_or_rejection_of_any_value_is_a_value_and_no_exception() =>
-        Gen.Select(Values, Gen.OneOf("type", "$ref", "$id", "items", "properties", "pattern", "required", "$schema", "$vocabulary", "enum", "if", "$dynamicRef", "x-y"))
-            .Sample((value, keyword) =>
-            {
-                var compilation = JsonSchema.Compile(Json.Parse($$"""{ {{JsonSerializer.Serialize(keyword)}}:{{value}} }"""));
-                if (compilation is SchemaCompilation.Compiled compiled)
-                    Assert.NotNull(compiled.Schema.Validate(Json.Parse(value)));
-                else
-                    Assert.NotEmpty(Assert.IsType<SchemaCompilation.Rejected>(compilation).Reason);
-            }, iter: 1_000);
+        Gen.Select(Values, Keywords).Sample((value, keyword) =>
+        {
+            var compilation = JsonSchema.Compile(Json.Parse($$"""{ {{JsonSerializer.Serialize(keyword)}}:{{value}} }"""));
+            if (compilation is SchemaCompilation.Compiled compiled)
+                Assert.NotNull(compiled.Schema.Validate(Json.Parse(value)));
+            else
+                Assert.NotEmpty(Assert.IsType<SchemaCompilation.Rejected>(compilation).Reason);
+        }, iter: 1_000);
 
     [Fact]
     public void Unevaluated_properties_agree_with_additional_properties_where_nothing_is_combined() =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harombe.Core.Schemas;
 
 namespace Harombe.Tests.Schemas;
@@ -63,7 +64,8 @@ public sealed class SchemaReferenceTests
     [Fact]
     public void Branching_references_run_out_of_work_instead_of_time()
     {
-        var levels = string.Join(",", Enumerable.Range(0, 60).Select(i => $$"""  "d{{i}}":{"allOf":[{"$ref":"#/$defs/d{{i + 1}}"},{"$ref":"#/$defs/d{{i + 1}}"}]}  """));
+        var levels = string.Join(",", Enumerable.Range(0, 60).Select(i =>
+            $$"""  "d{{i}}":{"allOf":[{"$ref":"#/$defs/d{{i + 1}}"},{"$ref":"#/$defs/d{{i + 1}}"}]}  """));
         var schema = Json.Schema($$"""{"not":{"not":{"$ref":"#/$defs/d0"} },"$defs":{ {{levels}}, "d60":true} }""");
         Assert.Contains("needs more than 1000000 steps to check", schema.Validate(Json.Parse("1")).ToString(), StringComparison.Ordinal);
     }
@@ -84,7 +86,7 @@ public sealed class SchemaReferenceTests
     [Fact]
     public void Rejection_in_a_supplied_document_names_that_document()
     {
-        var documents = new Dictionary<Uri, System.Text.Json.JsonElement> { [new Uri("https://example.com/a.json")] = Json.Parse("""{"items":{"odd":1}}""") };
+        var documents = new Dictionary<Uri, JsonElement> { [new Uri("https://example.com/a.json")] = Json.Parse("""{"items":{"odd":1}}""") };
         var rejected = Assert.IsType<SchemaCompilation.Rejected>(
             JsonSchema.Compile(Json.Parse("""{"$ref":"https://example.com/a.json"}"""), new SchemaOptions { Documents = documents }));
         Assert.Equal("https://example.com/a.json#/items/odd", rejected.SchemaPointer);

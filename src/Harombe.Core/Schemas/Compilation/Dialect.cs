@@ -39,7 +39,8 @@ internal sealed class Dialect
     public static Dialect? FromMetaschema(JsonElement metaschema, out string? unknownVocabulary)
     {
         unknownVocabulary = null;
-        if (metaschema.ValueKind != JsonValueKind.Object || !metaschema.TryGetProperty("$vocabulary", out var vocabularies) || vocabularies.ValueKind != JsonValueKind.Object)
+        if (metaschema.ValueKind != JsonValueKind.Object || !metaschema.TryGetProperty("$vocabulary", out var vocabularies)
+            || vocabularies.ValueKind != JsonValueKind.Object)
             return Standard;
         var known = new List<Vocabulary> { Vocabulary.Core };
         foreach (var entry in vocabularies.EnumerateObject())
@@ -57,5 +58,7 @@ internal sealed class Dialect
 
     /// <summary>Whether leaving the keyword out could change a verdict.</summary>
     public static bool Asserts(string keyword) =>
-        Vocabulary.Applicator.Keywords.ContainsKey(keyword) || Vocabulary.Validation.Keywords.ContainsKey(keyword) || Vocabulary.Unevaluated.Keywords.ContainsKey(keyword);
+        Vocabulary.Applicator.Keywords.ContainsKey(keyword)
+        || Vocabulary.Validation.Keywords.ContainsKey(keyword)
+        || Vocabulary.Unevaluated.Keywords.ContainsKey(keyword);
 }

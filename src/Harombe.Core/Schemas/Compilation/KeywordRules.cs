@@ -6,6 +6,7 @@ namespace Harombe.Core.Schemas.Compilation;
 internal static class KeywordRules
 {
     private const string ExtensionPrefix = "x-";
+    private const string RefRemedy = "Move it into an allOf, or declare draft 2020-12.";
 
     public static void Check(SchemaLocation location, UnknownKeywords unknown, FirstRejection rejection)
     {
@@ -21,7 +22,7 @@ internal static class KeywordRules
             else if (dialect.Knows(property.Name, out _))
             {
                 if (hasReference && dialect.RefHidesSiblings && Dialect.Asserts(property.Name))
-                    rejection.Reject($"'{property.Name}' beside a $ref is ignored by the draft that $schema names. Move it into an allOf, or declare draft 2020-12.", pointer);
+                    rejection.Reject($"'{property.Name}' beside a $ref is ignored by the draft that $schema names. {RefRemedy}", pointer);
             }
             else if (unknown == UnknownKeywords.Reject && !property.Name.StartsWith(ExtensionPrefix, StringComparison.Ordinal))
                 rejection.Reject($"'{property.Name}' is not a keyword that can be checked.{Remedy(property.Name)}", pointer);

@@ -22,7 +22,8 @@ internal static class Metaschema2020
         return SchemaCompiler.Compile(Documents.Value[Dialect.Uri2020], options, metaschema: null) switch
         {
             SchemaCompilation.Compiled compiled => compiled.Schema,
-            SchemaCompilation.Rejected rejected => throw new InvalidOperationException($"The embedded metaschema is broken at {rejected.SchemaPointer}: {rejected.Reason}"),
+            SchemaCompilation.Rejected rejected =>
+                throw new InvalidOperationException($"The embedded metaschema is broken at {rejected.SchemaPointer}: {rejected.Reason}"),
             _ => throw new InvalidOperationException("Unknown outcome of a compilation."),
         };
     }
@@ -33,7 +34,8 @@ internal static class Metaschema2020
         var documents = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ResourcePrefix, StringComparison.Ordinal)))
         {
-            using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} can't be opened.");
+            using var stream = assembly.GetManifestResourceStream(name)
+                ?? throw new InvalidOperationException($"The resource {name} can't be opened.");
             using var document = JsonDocument.Parse(stream);
             var root = document.RootElement.Clone();
             documents.Add(root.GetProperty("$id").GetString() ?? "", root);

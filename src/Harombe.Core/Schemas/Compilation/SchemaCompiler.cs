@@ -5,7 +5,8 @@ using Harombe.Core.Schemas.Keywords;
 namespace Harombe.Core.Schemas.Compilation;
 
 /// <summary>
-/// Turns a schema into nodes. Nodes are made empty and filled from a queue, so neither a circle of references nor a chain of ten thousand costs stack.
+/// Turns a schema into nodes. Nodes are made empty and filled from a queue, so neither a circle of references nor a chain of ten thousand
+/// costs stack.
 /// </summary>
 internal sealed class SchemaCompiler
 {

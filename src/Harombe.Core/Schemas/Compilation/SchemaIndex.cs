@@ -73,8 +73,10 @@ internal sealed class SchemaIndex(SchemaOptions options, FirstRejection rejectio
 
     private SchemaResource? NewResource(JsonElement element, string pointer, SchemaResource? parent, SchemaDocument document)
     {
-        var uri = parent?.Uri ?? document.Retrieved;
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("$id", out var id) && !Uri.TryCreate(uri, id.GetString()?.TrimEnd('#'), out uri!))
+        var around = parent?.Uri ?? document.Retrieved;
+        var id = element.ValueKind == JsonValueKind.Object && element.TryGetProperty("$id", out var value) ? value.GetString() : null;
+        Uri? uri = around;
+        if (id is not null && !Uri.TryCreate(around, id.TrimEnd('#'), out uri))
         {
             rejection.Reject("The $id is not a URI reference.", document.Prefix + pointer + "/$id");
             return null;

@@ -3,6 +3,8 @@ namespace Harombe.Core.Schemas.Compilation;
 /// <summary>Finds what a <c>$ref</c> names, loading a supplied document when it is first named. Whatever isn't supplied is a rejection.</summary>
 internal sealed class SchemaReferences(SchemaOptions options, SchemaIndex index, FirstRejection rejection)
 {
+    private const string Remedy = "Nothing is fetched: put the schema it names into $defs.";
+
     public SchemaLocation? Resolve(SchemaLocation from, string reference, string pointer)
     {
         var hash = reference.IndexOf('#', StringComparison.Ordinal);
@@ -33,7 +35,7 @@ internal sealed class SchemaReferences(SchemaOptions options, SchemaIndex index,
             return known;
         if (SuppliedDocuments.TryFind(options, uri, out var document))
             return index.Load(document.Clone(), new SchemaDocument(uri, uri.AbsoluteUri + "#"))?.Resource;
-        rejection.Reject($"The reference '{reference}' leaves the schema for '{uri}'. Nothing is fetched: put the schema it names into $defs.", pointer);
+        rejection.Reject($"The reference '{reference}' leaves the schema for '{uri}'. {Remedy}", pointer);
         return null;
     }
 }

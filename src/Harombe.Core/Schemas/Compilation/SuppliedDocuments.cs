@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Harombe.Core.Schemas.Compilation;
 
-/// <summary>The documents a reference may reach: those the caller supplied, then the metaschema that ships with us. There is no third place.</summary>
+/// <summary>
+/// The documents a reference may reach: those the caller supplied, then the metaschema that ships with us. There is no third place.
+/// </summary>
 internal static class SuppliedDocuments
 {
     public static bool TryFind(SchemaOptions options, Uri uri, out JsonElement document)

@@ -3,7 +3,9 @@ using Harombe.Core.Schemas.Compilation;
 
 namespace Harombe.Core.Schemas.Evaluation;
 
-/// <summary>One subschema, ready to run. Filled once by the compiler, which needs the object before its keywords because schemas refer in circles.</summary>
+/// <summary>
+/// One subschema, ready to run. Filled once by the compiler, which needs the object before its keywords because schemas refer in circles.
+/// </summary>
 internal sealed class SchemaNode(SchemaResource resource, string pointer)
 {
     private Keyword[] _keywords = [];

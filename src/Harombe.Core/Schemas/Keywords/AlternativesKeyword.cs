@@ -30,7 +30,7 @@ internal sealed class AlternativesKeyword(string pointer, SchemaNode[] branches,
             }
 
             // anyOf may stop at the first match unless somebody needs to know what the others evaluate.
-            if (run.GaveUp || matches > 1 && exactlyOne || matches == 1 && !exactlyOne && seen is null)
+            if (run.GaveUp || (exactlyOne ? matches > 1 : matches == 1 && seen is null))
                 break;
         }
 

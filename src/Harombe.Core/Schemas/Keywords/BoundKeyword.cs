@@ -42,7 +42,9 @@ internal sealed class BoundKeyword : Keyword
     {
         if (instance.ValueKind != JsonValueKind.Number)
             return true;
-        var order = _smallBound is { } small && instance.TryGetInt64(out var value) ? value.CompareTo(small) : ExactNumber.Read(instance).CompareTo(_bound);
+        var order = _smallBound is { } small && instance.TryGetInt64(out var value)
+            ? value.CompareTo(small)
+            : ExactNumber.Read(instance).CompareTo(_bound);
         return (order == 0 ? !_exclusive : Math.Sign(order) != _side) || run.Fail(Pointer, _expectation);
     }
 }

@@ -35,7 +35,12 @@ internal sealed class ChoiceKeyword : Keyword
         {
             if (!run.Spend(1))
                 return false;
-            if (_texts[i] is { } text ? instance.ValueKind == JsonValueKind.String && instance.ValueEquals(text) : JsonEquality.Comparer.Equals(_choices[i], instance))
+            if (_texts[i] is { } text && instance.ValueKind == JsonValueKind.String)
+            {
+                if (instance.ValueEquals(text))
+                    return true;
+            }
+            else if (JsonEquality.Comparer.Equals(_choices[i], instance))
                 return true;
         }
 

@@ -5,7 +5,10 @@ using Harombe.Core.Schemas.Patterns;
 
 namespace Harombe.Core.Schemas.Keywords;
 
-/// <summary><c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>, which speaks of what the other two leave. One pass over the object.</summary>
+/// <summary>
+/// <c>properties</c>, <c>patternProperties</c> and <c>additionalProperties</c>, which speaks of what the other two leave. One pass over
+/// the object.
+/// </summary>
 internal sealed class PropertiesKeyword(string pointer, NameTable known, (EcmaPattern Name, SchemaNode Schema)[] patterns, SchemaNode? additional)
     : Keyword(pointer)
 {

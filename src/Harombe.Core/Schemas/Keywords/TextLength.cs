@@ -6,7 +6,9 @@ namespace Harombe.Core.Schemas.Keywords;
 /// <summary>The length of a string as the specification counts it: Unicode code points, not UTF-16 units.</summary>
 internal static class TextLength
 {
-    /// <summary>Counts in the raw bytes, so a megabyte of text is not copied. <see cref="JsonText"/> has vouched for the encoding and the escapes.</summary>
+    /// <summary>
+    /// Counts in the raw bytes, so a megabyte of text is not copied. <see cref="JsonText"/> has vouched for the encoding and the escapes.
+    /// </summary>
     public static int CodePoints(JsonElement text)
     {
         var raw = JsonMarshal.GetRawUtf8Value(text);
@@ -30,5 +32,6 @@ internal static class TextLength
         return count;
     }
 
-    private static bool IsHighSurrogate(ReadOnlySpan<byte> hex) => (hex[0] | 0x20) == (byte)'d' && (hex[1] is (byte)'8' or (byte)'9' || (hex[1] | 0x20) is (byte)'a' or (byte)'b');
+    private static bool IsHighSurrogate(ReadOnlySpan<byte> hex) =>
+        (hex[0] | 0x20) == (byte)'d' && (hex[1] is (byte)'8' or (byte)'9' || (hex[1] | 0x20) is (byte)'a' or (byte)'b');
 }

@@ -21,8 +21,8 @@ internal sealed class TypeKeyword : Keyword
     {
         if (!site.Has("type", out var value))
             return;
-        var names = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(name => name.GetString() ?? "").ToList() : [value.GetString() ?? ""];
-        into.Add(new TypeKeyword(site.PointerTo("type"), names));
+        var names = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().AsEnumerable() : [value];
+        into.Add(new TypeKeyword(site.PointerTo("type"), [.. names.Select(name => name.GetString() ?? "")]));
     }
 
     public override bool Check(JsonElement instance, ref Run run, Evaluated? seen)

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace Harombe.Core.Schemas.Numbers;
 
 /// <summary>
-/// A JSON number as it is written: sign, digits and a power of ten, never a double. <c>1e308</c> keeps its 309 digits' worth without ever being spelt out,
+/// A JSON number as it is written: sign, digits and a power of ten, never a double. <c>1e308</c> keeps its 309 digits' worth without ever
+/// being spelt out,
 /// so a huge exponent costs nothing.
 /// </summary>
 internal readonly struct ExactNumber : IEquatable<ExactNumber>

@@ -77,5 +77,6 @@ internal static class ClassReader
         return true;
     }
 
-    private static bool StartsClass(ReadOnlySpan<char> text) => text.Length >= 2 && text[0] == '\\' && "dDwWsSpP".Contains(text[1], StringComparison.Ordinal);
+    private static bool StartsClass(ReadOnlySpan<char> text) =>
+        text.Length >= 2 && text[0] == '\\' && "dDwWsSpP".Contains(text[1], StringComparison.Ordinal);
 }

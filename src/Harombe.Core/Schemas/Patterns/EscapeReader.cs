@@ -97,7 +97,8 @@ internal static class EscapeReader
     private static bool TryReadHex(PatternCursor cursor, int length, out int value)
     {
         value = 0;
-        if (cursor.Rest.Length < length || !int.TryParse(cursor.Rest[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
+        if (cursor.Rest.Length < length
+            || !int.TryParse(cursor.Rest[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value))
             return false;
         cursor.Advance(length);
         return true;

@@ -5,7 +5,8 @@ namespace Harombe.Core.Schemas.Patterns;
 
 /// <summary>
 /// A set of code points on its way to .NET, whose classes know only UTF-16 units. Members of the basic plane become a class, higher ones pairs
-/// of surrogates beside it. Categories are exact in the basic plane; beyond it .NET can't see them, so a category never matches there and its negation always does.
+/// of surrogates beside it. Categories are exact in the basic plane; beyond it .NET can't see them, so a category never matches there and
+/// its negation always does.
 /// </summary>
 internal sealed class PatternClass
 {
@@ -83,7 +84,10 @@ internal sealed class PatternClass
     public string Write(bool negated)
     {
         // \P{L} takes the halves of a pair as well, one by one: they are subtracted, and the whole pair stands beside.
-        var units = negated ? $@"[^{_units}\uD800-\uDFFF]" : _units.Length == 0 ? Nothing : _allPairs ? $@"[{_units}-[\uD800-\uDFFF]]" : $"[{_units}]";
+        var units = negated ? $@"[^{_units}\uD800-\uDFFF]"
+            : _units.Length == 0 ? Nothing
+            : _allPairs ? $@"[{_units}-[\uD800-\uDFFF]]"
+            : $"[{_units}]";
         IEnumerable<string> pairs = negated != _allPairs ? [@"[\uD800-\uDBFF][\uDC00-\uDFFF]"] : negated ? [] : _pairs;
         return $"(?:{string.Join('|', pairs.Prepend(units))})";
     }

@@ -2,23 +2,23 @@ using System.Text;
 
 namespace Harombe.Core.Schemas.Patterns;
 
-/// <summary>A place in a pattern. Reads whole code points; an unpaired surrogate reads as U+FFFD, which no well-formed text makes it match by accident.</summary>
+/// <summary>A place in a pattern. Reads whole code points, because that is what a pattern with the u flag is made of.</summary>
 internal sealed class PatternCursor(string source)
 {
-    public int Position { get; private set; }
+    private int _position;
 
-    public bool AtEnd => Position >= source.Length;
+    public bool AtEnd => _position >= source.Length;
 
-    public char Peek => source[Position];
+    public char Peek => source[_position];
 
-    public char Previous => source[Position - 1];
+    public char Previous => source[_position - 1];
 
-    public ReadOnlySpan<char> Rest => source.AsSpan(Position);
+    public ReadOnlySpan<char> Rest => source.AsSpan(_position);
 
     public Rune Next()
     {
         Rune.DecodeFromUtf16(Rest, out var rune, out var length);
-        Position += Math.Max(1, length);
+        _position += Math.Max(1, length);
         return rune;
     }
 
@@ -26,7 +26,7 @@ internal sealed class PatternCursor(string source)
     {
         if (AtEnd || Peek != expected)
             return false;
-        Position++;
+        _position++;
         return true;
     }
 
@@ -34,15 +34,15 @@ internal sealed class PatternCursor(string source)
     {
         if (!Rest.StartsWith(expected, StringComparison.Ordinal))
             return false;
-        Position += expected.Length;
+        _position += expected.Length;
         return true;
     }
 
-    public void Advance(int count) => Position += count;
+    public void Advance(int count) => _position += count;
 
     public void SkipPast(char last)
     {
         while (!AtEnd && !Take(last))
-            Position++;
+            _position++;
     }
 }

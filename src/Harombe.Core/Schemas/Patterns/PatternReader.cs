@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 
 namespace Harombe.Core.Schemas.Patterns;
 
 /// <summary>
-/// Reads an ECMA-262 pattern once and writes the .NET pattern of the same meaning. Groups lose their captures (nothing reads them), a dot or a negated
+/// Reads an ECMA-262 pattern once and writes the .NET pattern of the same meaning. Groups lose their captures (nothing reads them), a dot
+/// or a negated
 /// class takes a whole code point, and whatever needs backtracking ends the reading with the reason.
 /// </summary>
 internal sealed class PatternReader(string source, int maxSize)
@@ -137,7 +137,7 @@ internal sealed class PatternReader(string source, int maxSize)
         else if (EscapeReader.TryReadCharacter(_cursor, inClass: false, out var character))
             PatternClass.WriteLiteral(_output, character);
         else
-            Stop(string.Create(CultureInfo.InvariantCulture, $"has an escape at position {_cursor.Position} that ECMA-262 doesn't have, or that can't be matched exactly"));
+            Stop("has an escape that ECMA-262 doesn't have, or that can't be matched exactly");
         return (1, true);
     }
 
