@@ -94,13 +94,18 @@ internal sealed partial class TurnLoop(
                 }
 
                 var reply = await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false);
-                unstored = await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false);
+                if (await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
+                {
+                    return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
+                }
+
+                unstored = kept;
             }
         }
     }
 
     // Stored before any of its calls runs. Arguments with a secret in them are not stored: after a restart such a call is refused as it would be now.
-    private async ValueTask<IReadOnlyDictionary<CallId, JsonElement>> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyDictionary<CallId, JsonElement>?> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
     {
         var unstored = new Dictionary<CallId, JsonElement>();
         var calls = ImmutableArray.CreateBuilder<RequestedCall>(reply.Calls.Length);
@@ -114,16 +119,33 @@ internal sealed partial class TurnLoop(
             }
 
             calls.Add(unstored.ContainsKey(call.Id) ? call with { Arguments = null } : call);
-            shown.Add((call, clean is null ? null : JsonElement.Parse(clean)));
+            shown.Add((call, Shown(clean)));
         }
 
-        await conversations.AddAsync(turn, new Message.Assistant(reply.Text, calls.ToImmutable()), cancellationToken).ConfigureAwait(false);
+        if (!await conversations.AddAsync(turn, new Message.Assistant(reply.Text, calls.ToImmutable()), cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
         foreach (var (call, arguments) in shown)
         {
             await voice.CallAsync(call, arguments, cancellationToken).ConfigureAwait(false);
         }
 
         return unstored;
+    }
+
+    // Taking a secret out may leave text that is no JSON any more; it is not shown then.
+    private static JsonElement? Shown(string? clean)
+    {
+        try
+        {
+            return clean is null ? null : JsonElement.Parse(clean);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task WaitAsync(Turn turn, ImmutableArray<Approval> waiting, TurnVoice voice, CancellationToken cancellationToken)

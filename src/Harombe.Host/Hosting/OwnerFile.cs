@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Harombe.Host.Hosting;
 
 /// <summary>Files that only their owner may read.</summary>
@@ -20,5 +22,18 @@ internal static class OwnerFile
         }
 
         File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>The random key in a file; made at the first start.</summary>
+    /// <exception cref="IOException">The file is there but is no key of this length.</exception>
+    public static byte[] ReadOrCreateKey(string path, int length)
+    {
+        if (!File.Exists(path))
+        {
+            Write(path, RandomNumberGenerator.GetBytes(length));
+        }
+
+        var key = File.ReadAllBytes(path);
+        return key.Length == length ? key : throw new IOException($"{path} is damaged. Delete it to have a new one; questions that clients carry must then be asked again.");
     }
 }

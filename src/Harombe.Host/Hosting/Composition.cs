@@ -1,0 +1,90 @@
+using System.Globalization;
+using Harombe.Agent;
+using Harombe.Agent.PluginLoading;
+using Harombe.Agent.Workspaces;
+using Harombe.Audit;
+using Harombe.Core;
+using Harombe.Core.Guard;
+using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
+using Harombe.Core.State;
+using Harombe.Gateway;
+using Harombe.Host.Access;
+using Harombe.Host.Configuration;
+using Harombe.Host.State;
+using Harombe.Memory;
+using Harombe.Policy;
+using Harombe.Secrets;
+
+namespace Harombe.Host.Hosting;
+
+/// <summary>Which stations there are, and what each is told of the configuration.</summary>
+internal static class Composition
+{
+    public static void AddHarombe(this IServiceCollection services, HarombeConfiguration configuration, ListeningAddress address)
+    {
+        var data = configuration.Data.Folder;
+        services.AddSingleton(configuration);
+        services.AddSingleton(address);
+
+        // The order of the hosted services is the order of the start: the store opens, the record is recovered, and only then may anything run.
+        services.AddStateStore(Path.Combine(data, "state.db"));
+        services.AddHarombeAudit(options => options.Folder = data);
+        services.AddHarombeSecrets(options => options.Folder = data);
+        services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
+        services.AddHarombePolicy(options =>
+        {
+            options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
+            options.Timeouts = configuration.Approvals.Interactive.ToRisks();
+        });
+        services.AddHarombeWorkspace(options =>
+        {
+            options.Folder = configuration.Workspace.Folder;
+            options.MaxFileBytes = (int)configuration.Workspace.MaxFile;
+        });
+        services.AddHarombePlugins(options =>
+        {
+            options.Folders.Add(Path.Combine(AppContext.BaseDirectory, "plugins"));
+            foreach (var folder in configuration.Plugins.Folders)
+            {
+                options.Folders.Add(folder);
+            }
+
+            foreach (var name in configuration.Plugins.Disabled)
+            {
+                options.Disabled.Add(name);
+            }
+        });
+        services.AddHarombeMemory();
+        services.AddHarombeAgent(options =>
+        {
+            options.Model = configuration.Model.Name.ToString();
+            options.SystemPrompt = configuration.Agent.SystemPrompt;
+            options.MaxSteps = configuration.Agent.MaxSteps;
+            options.AnthropicUrl = configuration.Model.Anthropic.BaseUrl;
+            options.AnthropicKey = SecretName.Parse(configuration.Model.Anthropic.Secret.Name);
+        });
+        services.AddHarombeGateway(options =>
+        {
+            options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);
+            options.PublicUrl = () => address.Url;
+            options.MessageBytes = (int)configuration.Server.MaxBody;
+        });
+        services.AddAccess(configuration.Server);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    }
+
+    private static void AddAccess(this IServiceCollection services, ServerConfiguration server)
+    {
+        services.AddSingleton(new StateMigrations("access", typeof(TokenStore).Assembly, "Harombe.Host.Access.Migrations"));
+        services.AddSingleton<TokenStore>();
+        services.AddSingleton<IPrincipals>(provider => provider.GetRequiredService<TokenStore>());
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<OwnerSetUp>();
+        services.AddSingleton(new HostCheck([.. server.AllowedHosts, .. NamesOf(server)], server.AllowedOrigins));
+    }
+
+    // An address that the operator chose to listen on is ours, unless it is "every address".
+    private static string[] NamesOf(ServerConfiguration server) =>
+        server.Host is "0.0.0.0" or "::" or "[::]" ? [] : [server.Host.ToLower(CultureInfo.InvariantCulture)];
+}

@@ -1,0 +1,67 @@
+using Harombe.Core.Audit;
+using Harombe.Core.Guard;
+using Harombe.Core.Secrets;
+using Harombe.Core.Tools;
+using Harombe.Host.Configuration;
+using Harombe.Host.State;
+using Microsoft.Extensions.Options;
+
+namespace Harombe.Host.Hosting;
+
+/// <summary>Runs the host in the foreground until it is stopped.</summary>
+internal static class HostRun
+{
+    private const int CantCreate = 73;
+    private const int Misconfigured = 78;
+
+    public static async Task<int> RunAsync(HarombeConfiguration configuration, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        DataFolder? owned;
+        try
+        {
+            owned = DataFolder.TryOwn(configuration.Data.Folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync($"harombe: the data folder {configuration.Data.Folder} can't be used: {e.Message} Set data.folder in harombe.yaml to a folder of yours.").ConfigureAwait(false);
+            return CantCreate;
+        }
+
+        if (owned is null)
+        {
+            var other = RunningHost.Read(configuration.Data.Folder);
+            await errors.WriteLineAsync($"harombe: a host runs already for {configuration.Data.Folder} at {other?.Url} (process {other?.ProcessId}). Stop it with 'harombe stop'.").ConfigureAwait(false);
+            return 1;
+        }
+
+        using (owned)
+        {
+            try
+            {
+                await using var app = HarombeHost.Build(configuration);
+                var link = await HarombeHost.StartAsync(app, cancellationToken).ConfigureAwait(false);
+                var url = app.Services.GetRequiredService<ListeningAddress>().Url;
+                var clock = app.Services.GetRequiredService<TimeProvider>();
+                owned.Announce(new RunningHost(url.ToString().TrimEnd('/'), Environment.ProcessId, clock.GetUtcNow(), HarombeHost.Version));
+                await Greeting.WriteAsync(output, configuration, url, app.Services.GetRequiredService<ToolCatalog>().Current, link).ConfigureAwait(false);
+                await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+                return 0;
+            }
+            catch (Exception e) when (Cause(e) is { } cause)
+            {
+                await errors.WriteLineAsync($"harombe: {cause}").ConfigureAwait(false);
+                return Misconfigured;
+            }
+        }
+    }
+
+    // What can be wrong with a machine or a folder at start, each with a message that is made for people. Anything else is a defect and shows as one.
+    private static string? Cause(Exception e) => e switch
+    {
+        GuardIncompleteException or StateStoreException or SecretsUnavailableException or AuditUnavailableException or OptionsValidationException => e.Message,
+        IOException io when io.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException => $"{io.Message} Choose another port with --port, or stop what listens there.",
+        IOException io => io.Message,
+        UnauthorizedAccessException => e.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Harombe.Core.Secrets;
+using Harombe.Host.Configuration;
+using Harombe.Host.Hosting;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
+
+namespace Harombe.Host.Telemetry;
+
+/// <summary>Logs: compact JSON in daily files, warnings for people on standard error. Every line goes through the scanner.</summary>
+internal static class LogSetUp
+{
+    private const int Days = 14;
+
+    public static void AddHarombeLogs(this IServiceCollection services, LogsConfiguration logs)
+    {
+        DataFolder.Make(logs.Folder);
+        services.AddSerilog((provider, serilog) =>
+        {
+            var scanner = provider.GetRequiredService<ISecretScanner>();
+            var people = new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}", CultureInfo.InvariantCulture);
+            serilog
+                .MinimumLevel.Is(LevelOf(logs.Level))
+                .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
+                .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+                .MinimumLevel.Override("ModelContextProtocol", LogEventLevel.Warning)
+                .WriteTo.File(
+                    new RedactingFormatter(new CompactJsonFormatter(), scanner),
+                    Path.Combine(logs.Folder, "harombe-.log"),
+                    rollingInterval: RollingInterval.Day,
+                    retainedFileCountLimit: Days)
+                .WriteTo.Sink(new ErrorStream(new RedactingFormatter(people, scanner)), LogEventLevel.Warning);
+        });
+    }
+
+    private static LogEventLevel LevelOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        LogLevel.Critical => LogEventLevel.Fatal,
+        _ => throw new ArgumentOutOfRangeException(nameof(level)),
+    };
+}
