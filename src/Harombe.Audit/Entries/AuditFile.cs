@@ -23,11 +23,12 @@ internal sealed class AuditFile(AuditOptions options)
     public bool InPlace => File.Exists(Path) && File.Exists(Path + "-wal");
 
     /// <summary>The writer's connection: WAL, and an fsync before every commit returns.</summary>
+    /// <param name="make">Whether a missing file is made.</param>
     /// <exception cref="SqliteException">The file can't be opened.</exception>
-    /// <exception cref="IOException">The file can't be made.</exception>
-    public SqliteConnection OpenForWriting()
+    /// <exception cref="IOException">The file can't be made, or is missing.</exception>
+    public SqliteConnection OpenForWriting(bool make)
     {
-        MakePrivate();
+        MakePrivate(make);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = Path,
@@ -55,8 +56,13 @@ internal sealed class AuditFile(AuditOptions options)
     }
 
     // SQLite gives the -wal and -shm files the mode of the database.
-    private void MakePrivate()
+    private void MakePrivate(bool make)
     {
+        if (!make && !File.Exists(Path))
+        {
+            throw new FileNotFoundException("It was moved or deleted.");
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(options.Folder);

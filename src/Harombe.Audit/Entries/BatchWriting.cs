@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Harombe.Audit.Merkle;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Microsoft.Data.Sqlite;
@@ -15,6 +16,7 @@ internal sealed partial class BatchWriting(
 {
     private readonly TaskCompletionSource firstOpening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LogWriter? writer;
+    private TreeHead? acknowledged;
     private bool failing;
 
     /// <summary>Completes after the first attempt to open the file, however it went.</summary>
@@ -57,6 +59,7 @@ internal sealed partial class BatchWriting(
             if (batch.Count > 0)
             {
                 current.Append(batch, time.GetUtcNow());
+                acknowledged = current.Head;
             }
         }
         catch (Exception e)
@@ -88,7 +91,7 @@ internal sealed partial class BatchWriting(
 
         if (writer is null)
         {
-            writer = LogOpening.Open(file, opened);
+            writer = LogOpening.Open(file, acknowledged, opened);
         }
 
         if (!HasRecovered)

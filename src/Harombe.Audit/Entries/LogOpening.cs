@@ -10,12 +10,15 @@ namespace Harombe.Audit.Entries;
 /// </summary>
 internal static class LogOpening
 {
+    /// <param name="file">The file.</param>
+    /// <param name="acknowledged">What this process has promised already: a file that lacks it was put in the place of ours.</param>
+    /// <param name="opened">Sees the connection before it is used.</param>
     /// <exception cref="SqliteException">SQLite refuses.</exception>
     /// <exception cref="InvalidDataException">The record is not as it was left.</exception>
     /// <exception cref="IOException">The file can't be made.</exception>
-    public static LogWriter Open(AuditFile file, Action<SqliteConnection>? opened)
+    public static LogWriter Open(AuditFile file, TreeHead? acknowledged, Action<SqliteConnection>? opened)
     {
-        var connection = file.OpenForWriting();
+        var connection = file.OpenForWriting(make: acknowledged is null);
         try
         {
             opened?.Invoke(connection);
@@ -25,6 +28,11 @@ internal static class LogOpening
             if (!range.Root().AsSpan().SequenceEqual(root))
             {
                 throw new InvalidDataException($"The last entries don't give the hash of the head at {size}.");
+            }
+
+            if (acknowledged?.Size > size || (acknowledged?.Size == size && acknowledged != TreeHead.Of(range)))
+            {
+                throw new InvalidDataException($"It lacks entries that were acknowledged: {acknowledged.Size} were, and it has {size}.");
             }
 
             return new LogWriter(connection, range, Unfinished(connection, settled));

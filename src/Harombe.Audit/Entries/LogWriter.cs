@@ -31,6 +31,9 @@ internal sealed class LogWriter : IDisposable
         completed = AddSubtree;
     }
 
+    /// <summary>What is on stable storage, once a batch was.</summary>
+    public TreeHead? Head { get; private set; }
+
     /// <summary>Calls that a former run of the host left without an outcome.</summary>
     public IEnumerable<CallId> Unfinished() => open.InOrder().Select(call => new CallId(call.Call));
 
@@ -47,12 +50,14 @@ internal sealed class LogWriter : IDisposable
             }
         }
 
+        var root = range.Root();
         if (range.Size > before)
         {
-            addHead.With(range.Size, range.Root(), open.Settled(range.Size), AuditTime.Format(now)).ExecuteNonQuery();
+            addHead.With(range.Size, root, open.Settled(range.Size), AuditTime.Format(now)).ExecuteNonQuery();
         }
 
         connection.Run("COMMIT");
+        Head = new TreeHead(range.Size, Convert.ToHexStringLower(root));
     }
 
     public void Dispose()

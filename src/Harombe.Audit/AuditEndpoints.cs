@@ -1,11 +1,12 @@
 using Harombe.Audit.Entries;
+using Harombe.Audit.Reading;
 using Harombe.Core.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Harombe.Audit.Reading;
+namespace Harombe.Audit;
 
 /// <summary>The record over HTTP: <c>GET /audit</c> and <c>GET /audit/head</c>.</summary>
 public static class AuditEndpoints
