@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Harombe.Audit.Merkle;
+using Harombe.Core.Audit;
+using Harombe.Core.Calls;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Harombe.Audit.Entries;
+
+/// <summary>
+/// The record in one SQLite file. Callers queue; one writer puts what has queued up into one transaction and answers each of them after its commit.
+/// A caller that cancels while it waits for room in the queue has left no entry. Once its entry is queued it can't be called back, so the
+/// caller is kept until the commit whatever its token says: the answer is always the truth. A refusal says that the entry is not known to be
+/// durable; when a commit itself failed, the entry may still turn up, and a call it announced then counts as indeterminate. Thread-safe.
+/// </summary>
+internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
+{
+    private readonly Channel<PendingAppend> queue;
+    private readonly AuditFile file;
+    private readonly LogReader reader;
+    private readonly BatchWriting writing;
+    private readonly Task running;
+
+    public SqliteAuditLog(IOptions<AuditOptions> options, TimeProvider time, ILogger<SqliteAuditLog> logger)
+        : this(options.Value, time, logger, null)
+    {
+    }
+
+    // opened sees each connection of the writer before it is used.
+    internal SqliteAuditLog(AuditOptions options, TimeProvider time, ILogger logger, Action<SqliteConnection>? opened)
+    {
+        file = new AuditFile(options);
+        reader = new LogReader(file);
+        queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
+        writing = new BatchWriting(file, options, time, logger, opened);
+        running = Task.Run(() => writing.RunAsync(queue.Reader));
+    }
+
+    public async ValueTask<AuditAppend> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var pending = new PendingAppend(RenderedEntry.Of(entry));
+        return await QueueAsync(pending, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("An entry was committed without an answer.");
+    }
+
+    /// <summary>
+    /// Waits until the file is open and every call that a former run left without an outcome has one that says so. The writer does that by
+    /// itself before it takes its first entry; this is for those who must know.
+    /// </summary>
+    /// <returns>The calls that were left.</returns>
+    /// <exception cref="AuditUnavailableException">The file can't be opened. The next call tries again.</exception>
+    public async ValueTask<IReadOnlyList<CallId>> RecoverAsync(CancellationToken cancellationToken)
+    {
+        await QueueAsync(new PendingAppend(null), cancellationToken).ConfigureAwait(false);
+        return writing.Recovered;
+    }
+
+    public async ValueTask<CallFate> FateAsync(CallId call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await writing.FirstOpening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return reader.FateOf(call);
+    }
+
+    public async IAsyncEnumerable<AuditRecord> ReadAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await writing.FirstOpening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var record in reader.Read(query))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record;
+        }
+    }
+
+    /// <summary>The head that the last commit wrote.</summary>
+    /// <exception cref="AuditUnavailableException">The file can't be read.</exception>
+    public async ValueTask<TreeHead> HeadAsync(CancellationToken cancellationToken)
+    {
+        await writing.FirstOpening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return reader.Head();
+    }
+
+    /// <summary>Commits what is queued, then closes the file. Later callers are refused.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await running.ConfigureAwait(false);
+        reader.Dispose();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task<AuditAppend?> QueueAsync(PendingAppend pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new AuditUnavailableException($"The audit log {file.Path} is closed: the host is stopping.", e);
+        }
+
+        return await pending.Done.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+
+namespace Harombe.Audit.Entries;
+
+/// <summary>Statements without rows, and statements with one value.</summary>
+internal static class SqliteCommands
+{
+    public static void Run(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Statement(sql);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The single value of a statement; null for no row and for NULL.</summary>
+    public static object? One(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Statement(sql);
+        return command.ExecuteScalar() is { } value and not DBNull ? value : null;
+    }
+
+    public static SqliteCommand Statement(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every caller passes a literal of ours; values travel as parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = parameter });
+        }
+
+        return command;
+    }
+
+    /// <summary>Sets the parameters in their order.</summary>
+    public static SqliteCommand With(this SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,69 @@
+using Harombe.Audit.Entries;
+using Harombe.Audit.Merkle;
+using Microsoft.Data.Sqlite;
+
+namespace Harombe.Audit.Verification;
+
+/// <summary>The heads that were written with the entries, one for each commit, walked beside them.</summary>
+internal sealed class HeadTrail : IDisposable
+{
+    private readonly SqliteCommand command;
+    private readonly SqliteDataReader rows;
+    private bool more;
+    private long verified;
+
+    public HeadTrail(SqliteConnection connection)
+    {
+        command = connection.Statement("SELECT size, root, settled FROM heads ORDER BY size");
+        rows = command.ExecuteReader();
+        more = rows.Read();
+    }
+
+    public AuditVerdict.Tampered? Next(CompactRange range, OpenCalls open)
+    {
+        if (!more || rows.GetInt64(0) > range.Size)
+        {
+            return null;
+        }
+
+        if (rows.GetInt64(0) < range.Size)
+        {
+            return new AuditVerdict.Tampered(null, $"A head of size {rows.GetInt64(0)} was inserted.");
+        }
+
+        if (!range.Root().AsSpan().SequenceEqual((byte[])rows[1]))
+        {
+            return new AuditVerdict.Tampered(verified, Span(range.Size) + " rewritten together with its leaf hash: the head written with them has another root.");
+        }
+
+        // A start trusts this number; a false one would hide a call that was cut off.
+        if (rows.GetInt64(2) != open.Settled(range.Size))
+        {
+            return new AuditVerdict.Tampered(range.Size - 1, $"The head of size {range.Size} was edited: calls before {rows.GetInt64(2)} are not all settled, or more are.");
+        }
+
+        verified = range.Size;
+        more = rows.Read();
+        return null;
+    }
+
+    public AuditVerdict.Tampered? End(long size)
+    {
+        if (more)
+        {
+            return new AuditVerdict.Tampered(size, $"The tail was cut: entry {size} and what followed are gone, a head of size {rows.GetInt64(0)} remains.");
+        }
+
+        return verified < size
+            ? new AuditVerdict.Tampered(verified, $"Entry {verified} was appended by something else than Harombe, or its head was deleted: no head covers it.")
+            : null;
+    }
+
+    public void Dispose()
+    {
+        rows.Dispose();
+        command.Dispose();
+    }
+
+    private string Span(long size) => size - verified == 1 ? $"Entry {verified} was" : $"One of the entries {verified} to {size - 1} was";
+}
