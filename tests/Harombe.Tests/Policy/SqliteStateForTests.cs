@@ -7,7 +7,7 @@ namespace Harombe.Tests.Policy;
 /// <summary>State in a real SQLite file, one connection a time: enough to test tables with.</summary>
 internal sealed class SqliteStateForTests(string path) : IStateStore
 {
-    private readonly SemaphoreSlim oneWriter = new(1, 1);
+    private readonly Lock oneWriter = new();
     private readonly string connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
 
     public void Migrate(StateMigrations migrations)
@@ -28,20 +28,16 @@ internal sealed class SqliteStateForTests(string path) : IStateStore
         return ValueTask.FromResult(read(connection));
     }
 
-    public async ValueTask<T> WriteAsync<T>(Func<DbConnection, T> write, CancellationToken cancellationToken)
+    public ValueTask<T> WriteAsync<T>(Func<DbConnection, T> write, CancellationToken cancellationToken)
     {
-        await oneWriter.WaitAsync(cancellationToken);
-        try
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (oneWriter)
         {
-            await using var connection = Open();
-            await using var transaction = connection.BeginTransaction();
+            using var connection = Open();
+            using var transaction = connection.BeginTransaction();
             var result = write(connection);
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
-        }
-        finally
-        {
-            oneWriter.Release();
+            transaction.Commit();
+            return ValueTask.FromResult(result);
         }
     }
 

@@ -1,4 +1,6 @@
 using Harombe.Core.Approvals;
+using Harombe.Core.Audit;
+using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Harombe.Policy.Approvals.Channels.Pages;
 using Microsoft.AspNetCore.Builder;
@@ -23,10 +25,24 @@ public static class ApprovalEndpoints
     {
         ArgumentNullException.ThrowIfNull(principalOf);
         var group = endpoints.MapGroup("/approvals");
+        group.AddEndpointFilter(RefuseWithoutRecordAsync);
         group.MapGet("", (HttpContext context, IApprovals approvals) => ListAsync(context, approvals, principalOf));
         group.MapGet("{id}", (HttpContext context, string id, IApprovals approvals) => ShowAsync(context, id, approvals, principalOf));
         group.MapPost("{id}", (HttpContext context, string id, IApprovals approvals) => AnswerAsync(context, id, approvals, principalOf));
         return group;
+    }
+
+    // Nothing counts that can't be recorded; whoever answered must learn that, not read of an internal error.
+    private static async ValueTask<object?> RefuseWithoutRecordAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            return ApprovalProblems.Of(new Reason("audit.unavailable", $"The audit log can't be written: {e.Message}", "Run harombe doctor, then answer again."));
+        }
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
@@ -112,7 +128,7 @@ public static class ApprovalEndpoints
             : new SeeOther($"{context.Request.PathBase}/approvals/{approval.Id}");
     }
 
-    private static PageResult Page(HttpContext context, Approval approval, Reader reader, Core.Calls.Reason? notice, int status)
+    private static PageResult Page(HttpContext context, Approval approval, Reader reader, Reason? notice, int status)
     {
         var asIf = new ApprovalAnswer(true, reader.Principal, AnswerChannel.Page, null);
         var barred = AnswerAuthority.Refuse(approval, asIf);

@@ -18,6 +18,7 @@ internal static class ApprovalProblems
         "approval.unknown" => StatusCodes.Status404NotFound,
         "approval.answered" or "approval.expired" => StatusCodes.Status409Conflict,
         "approval.body" or "approval.reason" => StatusCodes.Status400BadRequest,
+        "audit.unavailable" => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status403Forbidden,
     };
 

@@ -16,17 +16,19 @@ internal static class PageFrame
         h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
         a { color: var(--link); }
         .card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1.25rem; margin: 0 0 1rem; }
+        .card > :first-child { margin-top: 0; } .card > :last-child { margin-bottom: 0; }
         .notice { border-left: .35rem solid var(--no); }
         dl { display: grid; grid-template-columns: 7rem 1fr; gap: .35rem 1rem; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
         code, pre { font: .92rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
+        h1 code { font-size: 1.3rem; font-weight: 600; } h2 code { font-size: 1.05rem; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--paper); border: 1px solid var(--line); border-radius: .4rem;
               padding: .8rem; margin: 0; direction: ltr; }
         bdi { unicode-bidi: isolate; } .key { font-weight: 600; } .text { color: var(--text); } .atom { color: var(--atom); } .esc { opacity: .6; }
         .odd { color: var(--odd); background: var(--odd-back); border: 1px solid; border-radius: .25rem; padding: 0 .25rem; font-size: .8em; }
         .risk, .state { display: inline-block; border: 1px solid; border-radius: 1rem; padding: 0 .7rem; font-size: .9rem; font-weight: 600; }
         .high, .critical { color: #fff; background: var(--no); border-color: var(--no); } .medium { color: var(--atom); } .low { color: var(--yes); }
-        form { margin: 0 0 1rem; } label { display: block; margin: 0 0 .3rem; }
+        form { margin: 0 0 1rem; } form + form { border-top: 1px solid var(--line); padding-top: 1rem; } form p { margin-top: 0; } label { display: block; margin: 0 0 .3rem; }
         input { width: 100%; font: inherit; padding: .5rem .6rem; border: 1px solid var(--soft); border-radius: .4rem; background: var(--card);
                 color: inherit; margin: 0 0 .6rem; }
         button { font: inherit; font-weight: 600; color: #fff; border: 0; border-radius: .4rem; padding: .6rem 1.4rem; cursor: pointer; }
