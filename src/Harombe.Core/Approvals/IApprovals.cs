@@ -9,8 +9,11 @@ namespace Harombe.Core.Approvals;
 /// </summary>
 public interface IApprovals
 {
-    /// <summary>Puts a question about the call. Asking again for the same call while the first question waits returns the first.</summary>
-    ValueTask<Approval> AskAsync(ToolCall call, Decision decision, CancellationToken cancellationToken);
+    /// <summary>
+    /// Puts a question about the call. Asking again for the same call while the first question waits returns the first; asking with its id for
+    /// another call, or beyond the number of questions that a principal may have waiting, is refused.
+    /// </summary>
+    ValueTask<AskOutcome> AskAsync(ToolCall call, Decision decision, CancellationToken cancellationToken);
 
     /// <summary>
     /// Uses an approval for the call in one atomic update: of any number of attempts, over any number of hosts, one succeeds.

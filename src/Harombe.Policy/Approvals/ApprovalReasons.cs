@@ -1,0 +1,86 @@
+using Harombe.Core.Approvals;
+using Harombe.Core.Calls;
+
+namespace Harombe.Policy.Approvals;
+
+/// <summary>Every reason for which a question, an answer or a spending is refused, in one place so that rules stay stable names.</summary>
+internal static class ApprovalReasons
+{
+    private const string AskAgain = "Make the call again without an approval to ask anew.";
+
+    public static Reason Unknown(ApprovalId id) =>
+        new("approval.unknown", $"There is no approval {Shown(id)}.", "List the questions with: harombe approvals list");
+
+    public static Reason Principal() =>
+        new("approval.principal", "This approval is for a call of another principal.", "Ask with your own call; approvals can't be passed on.");
+
+    public static Reason Mismatch(string what) =>
+        new("approval.mismatch", $"The approval was given for another call: {what}.", AskAgain);
+
+    public static Reason Denied(Approval approval) => new(
+        "approval.denied",
+        approval.AnswerReason is { } why ? $"{approval.AnsweredBy} said no: {why}" : $"{approval.AnsweredBy} said no and gave no reason.",
+        "Do it in another way, or ask the person who said no.");
+
+    public static Reason Expired(Approval approval) => new(
+        "approval.expired",
+        $"The question stood until {approval.ExpiresAt:yyyy-MM-dd HH:mm:ss}Z and counts as a no.",
+        $"{AskAgain} security.hitl.timeout and approvals.deferred_timeout set how long a question stands.");
+
+    public static Reason Spent() =>
+        new("approval.spent", "This approval was used already; it is good for one run, whatever became of it.", AskAgain);
+
+    public static Reason Full(int max) => new(
+        "approval.full",
+        $"{max} questions of this principal wait already.",
+        "Answer some with: harombe approvals list --state waiting. approvals.max_waiting sets the number.");
+
+    public static Reason Answered(Approval approval) => new(
+        "approval.answered",
+        $"The question was answered already, by {approval.AnsweredBy}; the first answer stands.",
+        "To take back a yes, stop the call; to reverse a no, let the caller ask again.");
+
+    public static Reason Channel() => new(
+        "approval.channel",
+        "The answer came in a way that is not known.",
+        "Answer on the approvals page, with harombe approvals, or over the HTTP API.");
+
+    public static Reason Approver(Harombe.Core.Principals.PrincipalId by) => new(
+        "approval.approver",
+        $"The token of '{by}' doesn't answer questions.",
+        "Use an approver's token: harombe token add <name> --kinds approver");
+
+    public static Reason Own() => new(
+        "approval.own",
+        "A caller can't answer its own question.",
+        "Let another principal with an approver's token answer it.");
+
+    public static Reason Client(Approval approval) => new(
+        "approval.client",
+        $"An answer over the caller's own connection discharges medium risk at most; this call's risk is {approval.Risk.ToString().ToLowerInvariant()}.",
+        $"Answer with: harombe approvals approve {approval.Id}, or at /approvals/{approval.Id}");
+
+    public static Reason TooLong(int max) =>
+        new("approval.reason", $"A reason has at most {max} characters.", "Shorten it.");
+
+    /// <summary>Why an approval that stands so can't be spent.</summary>
+    public static Reason Unspendable(Approval approval) => approval.State switch
+    {
+        ApprovalState.Denied => Denied(approval),
+        ApprovalState.Expired => Expired(approval),
+        ApprovalState.Spent => Spent(),
+        _ => Unknown(approval.Id),
+    };
+
+    /// <summary>Why a question that stands so takes no answer.</summary>
+    public static Reason Unanswerable(Approval approval) => approval.State switch
+    {
+        ApprovalState.Expired => Expired(approval),
+        ApprovalState.Waiting or ApprovalState.Approved or ApprovalState.Denied or ApprovalState.Spent => Answered(approval),
+        _ => Unknown(approval.Id),
+    };
+
+    // What was presented is the caller's text: it is not repeated unless it looks like an id.
+    private static string Shown(ApprovalId id) =>
+        id.Value is { Length: <= 64 } value && value.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? value : "of that id";
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using Harombe.Core.Approvals;
+using Harombe.Core.Calls;
+using Harombe.Core.Decisions;
+using Harombe.Core.State;
+using Harombe.Core.Tools;
+using Microsoft.Extensions.Options;
+
+namespace Harombe.Policy.Approvals;
+
+/// <summary>
+/// Puts questions. The audit entry comes first and the row after it: a crash in between leaves a recorded question that nobody can answer, never an
+/// answerable one that is not recorded. One at a time, so that a call is counted and asked about once.
+/// </summary>
+internal sealed class Asking(
+    IStateStore state,
+    ApprovalJournal journal,
+    ApprovalExpiry expiry,
+    SteadyClock clock,
+    IOptions<PolicyOptions> options) : IDisposable
+{
+    private readonly SemaphoreSlim oneAtATime = new(1, 1);
+
+    public async ValueTask<AskOutcome> AskAsync(ToolCall call, Decision decision, CancellationToken cancellationToken)
+    {
+        // No person can discharge a denial, so none is asked about one.
+        if (decision.Verdict == Verdict.Deny)
+        {
+            return new AskOutcome.Refused(new Reason(decision.Rule, decision.Message, decision.Remedy));
+        }
+
+        await oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await FirstOrSameAsync(call, decision, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    private async ValueTask<AskOutcome> FirstOrSameAsync(ToolCall call, Decision decision, CancellationToken cancellationToken)
+    {
+        var (open, waiting) = await state.ReadAsync(
+            connection => (ApprovalRows.OpenFor(connection, call.Id, clock.Now), ApprovalRows.CountWaiting(connection, call.Principal.Id, clock.Now)),
+            cancellationToken).ConfigureAwait(false);
+        if (open is { Approval.State: ApprovalState.Expired })
+        {
+            await expiry.SettleAsync(open.Approval.Id, cancellationToken).ConfigureAwait(false);
+        }
+        else if (open is not null)
+        {
+            return Same(open, call, decision);
+        }
+
+        if (waiting >= options.Value.MaxWaiting)
+        {
+            return new AskOutcome.Refused(ApprovalReasons.Full(options.Value.MaxWaiting));
+        }
+
+        var approval = Question(call, decision);
+        await journal.RecordAsync(approval, "asked", cancellationToken).ConfigureAwait(false);
+        var inserted = await state.WriteAsync(
+            connection => ApprovalChanges.Insert(connection, approval, call, decision.PolicyVersion),
+            cancellationToken).ConfigureAwait(false);
+        if (!inserted)
+        {
+            // Another host asked about this call in the meantime; its question is the one that counts.
+            var first = await state.ReadAsync(connection => ApprovalRows.OpenFor(connection, call.Id, clock.Now), cancellationToken).ConfigureAwait(false);
+            return first is null ? new AskOutcome.Refused(ApprovalReasons.Unknown(approval.Id)) : Same(first, call, decision);
+        }
+
+        expiry.Schedule(approval);
+        return new AskOutcome.Asked(approval);
+    }
+
+    // Who knows the id of another's call must not get to read that call, nor hide a changed one behind a question about the first.
+    private static AskOutcome Same(StoredApproval open, ToolCall call, Decision decision) =>
+        BindingCheck.Refuse(open, call, decision) is { } reason ? new AskOutcome.Refused(reason) : new AskOutcome.Asked(open.Approval);
+
+    private Approval Question(ToolCall call, Decision decision)
+    {
+        var risk = decision.Risk is Risk.Low or Risk.Medium or Risk.High ? decision.Risk : Risk.Critical;
+        var now = clock.Now;
+        var expires = now + ApprovalTimeouts.Of(call.Patience, risk, options.Value);
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        return new Approval
+        {
+            Id = ApprovalId.New(),
+            State = ApprovalState.Waiting,
+            Call = call.Id,
+            Tool = call.Tool.Name,
+            Arguments = call.Arguments.Value,
+            Principal = call.Principal.Id,
+            Session = call.Session,
+            Face = call.Face,
+            Risk = risk,
+            Rule = decision.Rule,
+            Why = decision.Message,
+            AskedAt = now,
+            ExpiresAt = expires,
+            Binding = CallBinding.Of(call, decision.PolicyVersion, expires, nonce),
+            Nonce = nonce,
+        };
+    }
+}

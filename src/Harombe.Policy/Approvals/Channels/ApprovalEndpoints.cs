@@ -1,0 +1,158 @@
+using Harombe.Core.Approvals;
+using Harombe.Core.Audit;
+using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+using Harombe.Policy.Approvals.Channels.Pages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Harombe.Policy.Approvals.Channels;
+
+/// <summary>The HTTP face of approvals: JSON for programs, and a page without script for people.</summary>
+public static class ApprovalEndpoints
+{
+    private const int DefaultLimit = 50;
+    private const int MaxLimit = 200;
+
+    /// <summary>
+    /// Maps <c>GET /approvals</c>, <c>GET /approvals/{id}</c> and <c>POST /approvals/{id}</c>. A caller reads its own questions; an approver reads and
+    /// answers those of others. The host checks tokens and the Host header before; a form is also taken from this very origin only.
+    /// </summary>
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="principalOf">Who a request comes from, as established by a token; null refuses it.</param>
+    public static RouteGroupBuilder MapHarombeApprovals(this IEndpointRouteBuilder endpoints, Func<HttpContext, Principal?> principalOf)
+    {
+        ArgumentNullException.ThrowIfNull(principalOf);
+        var group = endpoints.MapGroup("/approvals");
+        group.AddEndpointFilter(RefuseWithoutRecordAsync);
+        group.MapGet("", (HttpContext context, IApprovals approvals) => ListAsync(context, approvals, principalOf));
+        group.MapGet("{id}", (HttpContext context, string id, IApprovals approvals) => ShowAsync(context, id, approvals, principalOf));
+        group.MapPost("{id}", (HttpContext context, string id, IApprovals approvals) => AnswerAsync(context, id, approvals, principalOf));
+        return group;
+    }
+
+    // Nothing counts that can't be recorded; whoever answered must learn that, not read of an internal error.
+    private static async ValueTask<object?> RefuseWithoutRecordAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            return ApprovalProblems.Of(new Reason("audit.unavailable", $"The audit log can't be written: {e.Message}", "Run harombe doctor, then answer again."));
+        }
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
+    {
+        if (!Reader.TryIdentify(context, principalOf, out var reader, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (!TryState(context.Request.Query["state"], out var state))
+        {
+            return ApprovalProblems.Bad("approvals.state", "'state' is not a state.", "Use waiting, approved, denied, expired or spent.");
+        }
+
+        if (!TryLimit(context.Request.Query["limit"], out var limit))
+        {
+            return ApprovalProblems.Bad("approvals.limit", "'limit' is not a number in range.", $"Use 1 to {MaxLimit}.");
+        }
+
+        var list = await approvals.ListAsync(state, reader.OwnOnly, limit, context.RequestAborted).ConfigureAwait(false);
+        return Accepts.Json(context.Request)
+            ? TypedResults.Json(new ApprovalList([.. list.Select(ApprovalView.Of)]), ApprovalJson.Default.ApprovalList)
+            : PageResult.Of(nonce => ApprovalListPage.Render(list, context.Request.PathBase, nonce), StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, string id, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
+    {
+        if (!Reader.TryIdentify(context, principalOf, out var reader, out var refusal))
+        {
+            return refusal;
+        }
+
+        var approval = await reader.FindAsync(approvals, id, context.RequestAborted).ConfigureAwait(false);
+        if (approval is null)
+        {
+            return ApprovalProblems.Of(ApprovalReasons.Unknown(new ApprovalId(id)));
+        }
+
+        return Accepts.Json(context.Request)
+            ? TypedResults.Json(ApprovalView.Of(approval), ApprovalJson.Default.ApprovalView)
+            : Page(context, approval, reader, null, StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext context, string id, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
+    {
+        if (!Reader.TryIdentify(context, principalOf, out var reader, out var refusal))
+        {
+            return refusal;
+        }
+
+        var approval = await reader.FindAsync(approvals, id, context.RequestAborted).ConfigureAwait(false);
+        if (approval is null)
+        {
+            return ApprovalProblems.Of(ApprovalReasons.Unknown(new ApprovalId(id)));
+        }
+
+        var read = await AnswerBody.ReadAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
+        if (read is not AnswerBody.Read.Answer body)
+        {
+            return ApprovalProblems.Of(((AnswerBody.Read.Bad)read).Reason);
+        }
+
+        var answer = new ApprovalAnswer(body.Approve, reader.Principal, body.Channel, body.Reason);
+        var outcome = await approvals.AnswerAsync(approval.Id, answer, context.RequestAborted).ConfigureAwait(false);
+        if (body.Channel == AnswerChannel.Http)
+        {
+            return outcome switch
+            {
+                AnswerOutcome.Recorded recorded => TypedResults.Json(ApprovalView.Of(recorded.Approval), ApprovalJson.Default.ApprovalView),
+                AnswerOutcome.Rejected rejected => ApprovalProblems.Of(rejected.Reason),
+                _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
+            };
+        }
+
+        // A person gets the page back, with what became of the question; after a yes or no by redirect, so that a reload doesn't answer again.
+        return outcome is AnswerOutcome.Rejected late
+            ? Page(
+                context,
+                await reader.FindAsync(approvals, id, context.RequestAborted).ConfigureAwait(false) ?? approval,
+                reader,
+                late.Reason,
+                ApprovalProblems.StatusOf(late.Reason))
+            : new SeeOther($"{context.Request.PathBase}/approvals/{approval.Id}");
+    }
+
+    private static PageResult Page(HttpContext context, Approval approval, Reader reader, Reason? notice, int status)
+    {
+        var asIf = new ApprovalAnswer(true, reader.Principal, AnswerChannel.Page, null);
+        var barred = AnswerAuthority.Refuse(approval, asIf);
+        return PageResult.Of(nonce => ApprovalPage.Render(approval, barred, notice, context.Request.PathBase, nonce), status);
+    }
+
+    private static bool TryState(string? text, out ApprovalState? state)
+    {
+        state = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        // Words only: Enum.TryParse would also take numbers.
+        state = Enum.GetValues<ApprovalState>().Cast<ApprovalState?>().FirstOrDefault(value => ApprovalRows.Word(value!.Value) == text);
+        return state is not (null or ApprovalState.Unknown);
+    }
+
+    private static bool TryLimit(string? text, out int limit)
+    {
+        limit = DefaultLimit;
+        return string.IsNullOrEmpty(text)
+            || (int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out limit)
+                && limit is >= 1 and <= MaxLimit);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Harombe.Policy;
+
+/// <summary>What an operator can set of policy and approvals. Checked at start.</summary>
+public sealed class PolicyOptions
+{
+    /// <summary>
+    /// How long an interactive question stands, whatever its risk: <c>security.hitl.timeout</c>. Null keeps 30, 60 and 120 seconds for low, medium,
+    /// and high or critical risk.
+    /// </summary>
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>How long a deferred question stands: <c>approvals.deferred_timeout</c>.</summary>
+    public TimeSpan DeferredTimeout { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How many questions of one principal may wait at a time. Further calls are refused, so that nobody is flooded into clicking yes.</summary>
+    public int MaxWaiting { get; set; } = 200;
+}

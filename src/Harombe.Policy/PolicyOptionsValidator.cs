@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace Harombe.Policy;
+
+/// <summary>Checks the options at start. By hand: generated range checks drop the message that names the key of the configuration.</summary>
+internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PolicyOptions options)
+    {
+        var faults = new List<string>();
+        if (options.Timeout is { } timeout && (timeout < TimeSpan.FromSeconds(1) || timeout > TimeSpan.FromDays(1)))
+        {
+            faults.Add("security.hitl.timeout must be between one second and one day; leave it out for 30, 60 and 120 seconds by risk.");
+        }
+
+        if (options.DeferredTimeout < TimeSpan.FromMinutes(1) || options.DeferredTimeout > TimeSpan.FromDays(30))
+        {
+            faults.Add("approvals.deferred_timeout must be between one minute and 30 days; the default is 24 hours.");
+        }
+
+        if (options.MaxWaiting is < 1 or > 10_000)
+        {
+            faults.Add("approvals.max_waiting must be between 1 and 10000; the default is 200.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}
