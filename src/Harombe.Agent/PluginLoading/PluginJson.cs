@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Harombe.Agent.PluginLoading;
+
+/// <summary>
+/// How a plugin's own types look in JSON. One set of options makes the schema and binds the arguments, so that what the one allows the other
+/// understands: camel case, exactly; a member that doesn't exist, or is missing, or null where it must not be, is an error and never silence.
+/// </summary>
+internal static class PluginJson
+{
+    /// <summary>Options for one plugin. They remember its types, so they must live and die with it.</summary>
+    public static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            PropertyNameCaseInsensitive = false,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            AllowDuplicateProperties = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            MaxDepth = 64,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+}

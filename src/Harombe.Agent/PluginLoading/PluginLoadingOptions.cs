@@ -1,0 +1,11 @@
+namespace Harombe.Agent.PluginLoading;
+
+/// <summary>Which plugins are loaded.</summary>
+public sealed class PluginLoadingOptions
+{
+    /// <summary>Folders whose subfolders are plugins, in order: of two plugins with one name, the first is loaded and the second is a fault.</summary>
+    public IList<string> Folders { get; } = [];
+
+    /// <summary>Names of plugins that are left out; none of their code is loaded.</summary>
+    public IList<string> Disabled { get; } = [];
+}

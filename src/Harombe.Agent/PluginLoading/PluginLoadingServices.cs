@@ -1,0 +1,25 @@
+using Harombe.Core.Plugins;
+using Harombe.Core.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Harombe.Agent.PluginLoading;
+
+/// <summary>Gives the host its plugins.</summary>
+public static class PluginLoadingServices
+{
+    /// <summary>Adds the plugins as a source of tools. Needs an <see cref="IWorkspace"/> and a <see cref="TimeProvider"/> among the services.</summary>
+    public static IServiceCollection AddHarombePlugins(this IServiceCollection services, Action<PluginLoadingOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new PluginLoadingOptions();
+        configure(options);
+        services.AddSingleton(provider => new PluginSource(
+            options,
+            provider.GetRequiredService<IWorkspace>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        return services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<PluginSource>());
+    }
+}

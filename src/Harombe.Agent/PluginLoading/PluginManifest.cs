@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Harombe.Core.Labels;
+using Harombe.Core.Secrets;
+using Harombe.Core.Tools;
+
+namespace Harombe.Agent.PluginLoading;
+
+/// <summary>What plugin.yaml says: everything that is decided about a plugin before any of its code is loaded.</summary>
+internal sealed record PluginManifest(
+    string Name,
+    string Version,
+    string Description,
+    string Assembly,
+    PluginReach Reach,
+    ImmutableSortedDictionary<string, ToolManifest> Tools);
+
+/// <summary>What plugin.yaml says of one tool.</summary>
+internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, Label Result, PluginReach Reach);
+
+/// <summary>What a plugin or a tool may reach.</summary>
+internal sealed record PluginReach(ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<string> Paths);

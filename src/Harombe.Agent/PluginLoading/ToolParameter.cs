@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Harombe.Core.Calls;
+using Harombe.Core.Plugins;
+using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
+
+namespace Harombe.Agent.PluginLoading;
+
+/// <summary>One parameter of a plugin's function: its part of the schema, and how its argument becomes a value.</summary>
+internal sealed class ToolParameter
+{
+    private static readonly AIJsonSchemaCreateOptions Inference = new()
+    {
+        TransformOptions = new AIJsonSchemaTransformOptions { DisallowAdditionalProperties = false, ConvertBooleanSchemas = true },
+    };
+
+    private readonly KernelParameterMetadata metadata;
+    private readonly JsonSerializerOptions json;
+    private readonly Type type;
+    private readonly bool takesNull;
+
+    public ToolParameter(KernelParameterMetadata metadata, ParameterInfo parameter, JsonSerializerOptions json)
+    {
+        this.metadata = metadata;
+        this.json = json;
+        type = parameter.ParameterType;
+        takesNull = new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+    }
+
+    public string Name => metadata.Name;
+
+    public bool Required => metadata.IsRequired;
+
+    /// <summary>The parameter's schema, ready to stand below <c>properties</c>.</summary>
+    public JsonNode Schema()
+    {
+        var schema = JsonNode.Parse(AIJsonUtilities.CreateJsonSchema(
+            type, metadata.Description, !metadata.IsRequired && metadata.DefaultValue is not null, metadata.DefaultValue, json, Inference).GetRawText());
+        var member = schema as JsonObject ?? [];
+        if (takesNull && member["type"] is JsonValue single && single.GetValue<string>() != "null")
+        {
+            member["type"] = new JsonArray(single.GetValue<string>(), "null");
+            (member["enum"] as JsonArray)?.Add((JsonNode?)null);
+        }
+
+        member.Remove("$schema");
+        Rebase(member, $"#/properties/{Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}");
+        return member;
+    }
+
+    /// <summary>The value of the argument.</summary>
+    /// <exception cref="ToolRefusedException">It doesn't fit the parameter.</exception>
+    public object? Bind(JsonElement argument)
+    {
+        if (argument.ValueKind == JsonValueKind.Null)
+        {
+            return takesNull ? null : throw Unfit("null");
+        }
+
+        try
+        {
+            return argument.Deserialize(type, json);
+        }
+        catch (JsonException e)
+        {
+            throw Unfit(e.Path is { Length: > 1 } path ? $"what stands at {path}" : $"a JSON {argument.ValueKind.ToString().ToLowerInvariant()} of this form");
+        }
+    }
+
+    private ToolRefusedException Unfit(string what) => new(new Reason(
+        "plugin.arguments", $"The argument '{Name}' can't be {what}.", "Send what the tool's schema asks for, with names in exactly its case."));
+
+    // A recursive type refers to itself from the root of its own schema, which stands deeper now.
+    private static void Rebase(JsonNode? node, string root)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                if (members["$ref"] is JsonValue reference && reference.TryGetValue<string>(out var target) && target.StartsWith('#'))
+                {
+                    members["$ref"] = root + target[1..];
+                }
+
+                foreach (var (_, value) in members)
+                {
+                    Rebase(value, root);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    Rebase(item, root);
+                }
+
+                break;
+        }
+    }
+}
