@@ -35,7 +35,7 @@ internal static class Composition
         services.AddHarombePolicy(options =>
         {
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
-            options.Timeouts = configuration.Approvals.Interactive.ToRisks();
+            options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
         services.AddHarombeWorkspace(options =>
         {

@@ -23,8 +23,17 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
 
         if (call.Checked.Approval is not { } approval)
         {
-            call.Result = new CallResult.Pending(await approvals.AskAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false));
-            return;
+            switch (await approvals.AskAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false))
+            {
+                case AskOutcome.Asked asked:
+                    call.Result = new CallResult.Pending(asked.Approval);
+                    return;
+                case AskOutcome.Refused unasked:
+                    call.Refuse(unasked.Reason);
+                    return;
+                case var unknown:
+                    throw new InvalidOperationException($"Unknown outcome of asking {unknown.GetType().Name}.");
+            }
         }
 
         switch (await approvals.SpendAsync(approval, call.Checked, decision, cancellationToken).ConfigureAwait(false))
