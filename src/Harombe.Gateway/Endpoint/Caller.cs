@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+using ModelContextProtocol.Server;
+
+namespace Harombe.Gateway.Endpoint;
+
+/// <summary>Who sends a message, and what its client can do. Made anew from every message: nothing of it is remembered.</summary>
+/// <param name="Principal">Who asks.</param>
+/// <param name="Session">The MCP session; for revisions without sessions, one per principal.</param>
+/// <param name="Modern">The revision resumes a call by a second request (2026-07-28); older ones are asked while the call is held.</param>
+/// <param name="OffersForm">The client declared that it can put a question to its user.</param>
+/// <param name="Aborted">Fires when the client hangs up.</param>
+internal sealed record Caller(Principal Principal, SessionId Session, bool Modern, bool OffersForm, CancellationToken Aborted)
+{
+    // Revisions are dates, so ordinal order is their order.
+    private const string FirstModern = "2026-07-28";
+
+    public static Caller Of<T>(RequestContext<T> request)
+    {
+        var identity = request.User?.Identities.OfType<CallerIdentity>().SingleOrDefault()
+            ?? throw new InvalidOperationException("A message reached the gateway around its route; map it with MapHarombeGateway only.");
+        var context = request.JsonRpcRequest.Context;
+        var modern = string.CompareOrdinal(context?.ProtocolVersion ?? request.Server.NegotiatedProtocolVersion ?? "", FirstModern) >= 0;
+
+        // A modern client declares its capabilities with every request, and what it said before doesn't count.
+        var capabilities = modern ? context?.ClientCapabilities : request.Server.ClientCapabilities;
+        var offersForm = capabilities?.Elicitation is { } elicitation && (elicitation.Form is not null || elicitation.Url is null);
+        return new Caller(identity.Principal, SessionOf(identity.Principal, modern ? null : request.Server.SessionId), modern, offersForm, identity.Aborted);
+    }
+
+    // Hashed: the id of a session is half of what it takes to speak in it, and this one goes into the record.
+    private static SessionId SessionOf(Principal principal, string? session) =>
+        new("mcp_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session is null ? "principal\n" + principal.Id : "session\n" + session)))[..32]);
+}

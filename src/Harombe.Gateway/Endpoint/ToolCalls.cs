@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Harombe.Core.Calls;
+using Harombe.Core.Tools;
+using Harombe.Gateway.Elicitation;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Harombe.Gateway.Endpoint;
+
+/// <summary>
+/// Answers <c>tools/call</c>. Cancellation: a modern client cancels by closing the response, an older one by a message; both end the handler. An older
+/// client that hangs up does not fire the library's token, so the request's own is joined to it: its answer could not be delivered any more. What
+/// remains: a tool that ignores its token runs on to its end, and that is what the record says of it.
+/// </summary>
+internal sealed partial class ToolCalls(
+    ToolCatalog catalog, CallSlots slots, Elicitor elicitor, Answers answers, ApprovalTool approvals, ILogger<ToolCalls> log)
+{
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        var caller = Caller.Of(request);
+        using var slot = slots.TryTake(caller.Principal.Id);
+        if (slot is null)
+        {
+            return ResultForm.Stop(new Reason(
+                "gateway.busy",
+                $"{slots.Limit} calls of '{caller.Principal.Id}' are under way, which is as many as are taken at once.",
+                "Wait for one of them to end, then call again."));
+        }
+
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, caller.Aborted);
+        var call = request.Params;
+        var arguments = ArgumentsForm.Of(call.Arguments);
+        if (call.Name == ApprovalTool.Name)
+        {
+            return await approvals.CollectAsync(caller, arguments, life.Token).ConfigureAwait(false);
+        }
+
+        var asked = new AskedCall(caller, Find(caller, call.Name), arguments);
+        return call.RequestState is { } state
+            ? await answers.ResumeAsync(asked, state, call.InputResponses, life.Token).ConfigureAwait(false)
+            : await elicitor.CallAsync(asked, request.Server, life.Token).ConfigureAwait(false);
+    }
+
+    // A tool that the principal may not see is as unknown to it as one that doesn't exist.
+    private ToolDefinition Find(Caller caller, string name)
+    {
+        if (catalog.Current.Find(name)?.Definition is { } tool && caller.Principal.Tools.Covers(tool.Name))
+        {
+            return tool;
+        }
+
+        Unknown(log, caller.Principal.Id.Value, name.Length);
+        throw new McpProtocolException("There is no tool of this name. List the tools again: the list may have changed.", McpErrorCode.InvalidParams);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Principal} asked for a tool that it can't see, by a name of {Length} characters")]
+    private static partial void Unknown(ILogger log, string principal, int length);
+}
+
+/// <summary>Puts arguments together again as one object, number for number as they came.</summary>
+internal static class ArgumentsForm
+{
+    public static JsonElement Of(IDictionary<string, JsonElement>? arguments)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in arguments ?? new Dictionary<string, JsonElement>())
+            {
+                json.WritePropertyName(name);
+                value.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.ToArray());
+    }
+}
