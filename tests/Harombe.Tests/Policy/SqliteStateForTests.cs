@@ -22,10 +22,35 @@ internal sealed class SqliteStateForTests(string path) : IStateStore
         }
     }
 
-    public ValueTask<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken)
+    /// <summary>Runs after each read: the moment in which another attempt may get in between.</summary>
+    public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Lets nobody go on who has read before so many have.</summary>
+    public void GatherReaders(int count)
     {
-        using var connection = Open();
-        return ValueTask.FromResult(read(connection));
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var read = 0;
+        AfterRead = () =>
+        {
+            if (Interlocked.Increment(ref read) == count)
+            {
+                all.SetResult();
+            }
+
+            return all.Task;
+        };
+    }
+
+    public async ValueTask<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken)
+    {
+        T result;
+        using (var connection = Open())
+        {
+            result = read(connection);
+        }
+
+        await AfterRead();
+        return result;
     }
 
     public ValueTask<T> WriteAsync<T>(Func<DbConnection, T> write, CancellationToken cancellationToken)

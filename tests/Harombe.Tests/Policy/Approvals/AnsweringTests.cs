@@ -90,7 +90,9 @@ public sealed class AnsweringTests
         await using var host = await PolicyHost.StartAsync();
         for (var round = 0; round < 25; round++)
         {
+            host.State.GatherReaders(1);
             var approval = await host.AskAsync(Calls.Of());
+            host.State.GatherReaders(2);
 
             var outcomes = await Task.WhenAll(
                 Task.Run(async () => await host.Approvals.AnswerAsync(approval.Id, Calls.Yes(Calls.Ann), default)),

@@ -12,6 +12,7 @@ public sealed class SpendingTests
         await using var host = await PolicyHost.StartAsync();
         var call = Calls.Of();
         var approval = await host.ApprovedAsync(call);
+        host.State.GatherReaders(1000);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => Task.Run(async () => await host.SpendAsync(approval, call))));
 
