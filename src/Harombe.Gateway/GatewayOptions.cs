@@ -12,8 +12,11 @@ public sealed class GatewayOptions
     /// </summary>
     public ReadOnlyMemory<byte> StateKey { get; set; }
 
-    /// <summary>Where people open the host in a browser, for example <c>http://127.0.0.1:8000</c>. Clients are sent to <c>approvals/…</c> below it.</summary>
-    public Uri? PublicUrl { get; set; }
+    /// <summary>
+    /// Where people open the host in a browser, for example <c>http://127.0.0.1:8000</c>; clients are sent to <c>approvals/…</c> below it. Asked each time,
+    /// since a host that takes any free port knows its address only once it listens.
+    /// </summary>
+    public Func<Uri>? PublicUrl { get; set; }
 
     /// <summary>The route that clients connect to.</summary>
     public string Path { get; set; } = "/mcp";

@@ -13,7 +13,7 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
             faults.Add($"GatewayOptions.StateKey must have {GatewayOptions.StateKeyLength} bytes, not {options.StateKey.Length}; give the key of this host.");
         }
 
-        if (options.PublicUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        if (options.PublicUrl?.Invoke() is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
         {
             faults.Add("GatewayOptions.PublicUrl must be an absolute http or https address; people are sent there to answer.");
         }

@@ -12,7 +12,7 @@ namespace Harombe.Gateway.Endpoint;
 internal sealed class ResultForm(IOptions<GatewayOptions> options)
 {
     // Below the address even when it is written without a slash at its end.
-    private readonly Uri approvals = new(new Uri(options.Value.PublicUrl!.AbsoluteUri.TrimEnd('/') + "/"), "approvals/"); // not null: checked at start
+    private Uri Approvals => new(new Uri(options.Value.PublicUrl!().AbsoluteUri.TrimEnd('/') + "/"), "approvals/"); // not null: checked at start
 
     public CallToolResult Of(CallResult result) => result switch
     {
@@ -34,7 +34,7 @@ internal sealed class ResultForm(IOptions<GatewayOptions> options)
     /// <summary>A person must answer elsewhere. Not an error: the call is fine, it is only not its time.</summary>
     public CallToolResult Waiting(Approval approval)
     {
-        var url = new Uri(approvals, approval.Id.Value).AbsoluteUri;
+        var url = new Uri(Approvals, approval.Id.Value).AbsoluteUri;
         var expires = approval.ExpiresAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return new CallToolResult
         {

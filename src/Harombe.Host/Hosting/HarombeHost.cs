@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Harombe.Agent;
-using Harombe.Audit.Reading;
+using Harombe.Audit;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Gateway.Endpoint;
