@@ -19,15 +19,16 @@ internal sealed class PluginFunction
     public PluginFunction(MethodInfo method, object target, JsonSerializerOptions json)
     {
         this.json = json;
-        function = KernelFunctionFactory.CreateFromMethod(method, json, method.IsStatic ? null : target);
-        var declared = method.GetParameters().ToDictionary(parameter => parameter.Name ?? "", StringComparer.Ordinal);
-        parameters = function.Metadata.Parameters.ToDictionary(
-            parameter => parameter.Name, parameter => new ToolParameter(parameter, declared[parameter.Name], json), StringComparer.Ordinal);
-        if (parameters.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < parameters.Count)
+        if (method.GetParameters().GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
         {
             // Semantic Kernel's arguments ignore case: the two would be one.
             throw new BrokenPluginException("plugin.function", $"Two parameters of {method.Name} differ in case only.", "Rename one.");
         }
+
+        function = KernelFunctionFactory.CreateFromMethod(method, json, method.IsStatic ? null : target);
+        var declared = method.GetParameters().ToDictionary(parameter => parameter.Name ?? "", StringComparer.Ordinal);
+        parameters = function.Metadata.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => new ToolParameter(parameter, declared[parameter.Name], json), StringComparer.Ordinal);
     }
 
     /// <summary>The name in the catalogue's case, without the plugin's.</summary>

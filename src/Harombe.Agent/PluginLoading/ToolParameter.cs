@@ -20,12 +20,15 @@ internal sealed class ToolParameter
     private readonly JsonSerializerOptions json;
     private readonly Type type;
     private readonly bool takesNull;
+    private readonly object? usual;
 
     public ToolParameter(KernelParameterMetadata metadata, ParameterInfo parameter, JsonSerializerOptions json)
     {
         this.metadata = metadata;
         this.json = json;
         type = parameter.ParameterType;
+        // Semantic Kernel's metadata has the default as a text only.
+        usual = parameter.HasDefaultValue && type.IsInstanceOfType(parameter.DefaultValue) ? parameter.DefaultValue : null;
         takesNull = new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
     }
 
@@ -37,7 +40,7 @@ internal sealed class ToolParameter
     public JsonNode Schema()
     {
         var schema = JsonNode.Parse(AIJsonUtilities.CreateJsonSchema(
-            type, metadata.Description, !metadata.IsRequired && metadata.DefaultValue is not null, metadata.DefaultValue, json, Inference).GetRawText());
+            type, metadata.Description, usual is not null, usual, json, Inference).GetRawText());
         var member = schema as JsonObject ?? [];
         if (takesNull && member["type"] is JsonValue single && single.GetValue<string>() != "null")
         {

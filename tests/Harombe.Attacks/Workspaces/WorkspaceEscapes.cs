@@ -3,6 +3,7 @@ using Harombe.Core.Plugins;
 namespace Harombe.Attacks.Workspaces;
 
 /// <summary>Ways out of the workspace that stand still.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class WorkspaceEscapes : IDisposable
 {
     private readonly BesiegedWorkspace target = new();
@@ -24,7 +25,7 @@ public sealed class WorkspaceEscapes : IDisposable
         Assert.All(await target.AssaultAsync(path), reason =>
         {
             Assert.Contains(reason.Rule, (string[])["workspace.link", "workspace.exists", "workspace.kind"]);
-            Assert.Contains(path, reason.Message, StringComparison.Ordinal);
+            Assert.Matches("'a/b(/loot.txt)?'", reason.Message); // the path, or the folder of it that the link stood in for
         });
         Assert.Equal(BesiegedWorkspace.Loot, File.ReadAllText(target.Outside("b/loot.txt")));
         Assert.Equal(["loot.txt"], Directory.GetFileSystemEntries(target.Outside("b")).Select(Path.GetFileName));

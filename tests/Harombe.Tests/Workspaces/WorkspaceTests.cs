@@ -67,10 +67,10 @@ public sealed class WorkspaceTests : IDisposable
     public async Task Binary_content_is_told_from_text(bool portable)
     {
         var workspace = Open(portable);
-        File.WriteAllBytes(folder["nul"], [65, 0, 66]);
+        File.WriteAllBytes(folder["zeroed"], [65, 0, 66]);
         File.WriteAllBytes(folder["latin"], [0xE9, 0x74]);
         File.WriteAllBytes(folder["marked"], [0xEF, 0xBB, 0xBF, 65]);
-        Assert.Null(Done(await workspace.ReadAsync("nul", default)).Text);
+        Assert.Null(Done(await workspace.ReadAsync("zeroed", default)).Text);
         Assert.Null(Done(await workspace.ReadAsync("latin", default)).Text);
         Assert.Equal("A", Done(await workspace.ReadAsync("marked", default)).Text);
     }
