@@ -56,26 +56,32 @@ public sealed class WorkspaceRaces : IDisposable
                 Posix.Swap(target.Inside(one), target.Inside(other));
             }
         });
-        for (var round = 0; round < Rounds; round++)
+        try
         {
-            if (await target.Workspace.ReadAsync(path, default) is WorkspaceOutcome<WorkspaceFile>.Done { Value: var file })
+            for (var round = 0; round < Rounds; round++)
             {
-                Assert.DoesNotContain("outside", Encoding.UTF8.GetString(file.Content.Span), StringComparison.Ordinal);
-            }
+                if (await target.Workspace.ReadAsync(path, default) is WorkspaceOutcome<WorkspaceFile>.Done { Value: var file })
+                {
+                    Assert.DoesNotContain("outside", Encoding.UTF8.GetString(file.Content.Span), StringComparison.Ordinal);
+                }
 
-            if (round % 16 == 0)
-            {
-                await target.Workspace.AppendAsync(path, "+"u8.ToArray(), default);
-            }
+                if (round % 16 == 0)
+                {
+                    await target.Workspace.AppendAsync(path, "+"u8.ToArray(), default);
+                }
 
-            if (round % 16 == 8 && path != one)
-            {
-                await target.Workspace.WriteAsync(path, "inside"u8.ToArray(), WriteMode.Replace, default);
+                if (round % 16 == 8 && path != one)
+                {
+                    await target.Workspace.WriteAsync(path, "inside"u8.ToArray(), WriteMode.Replace, default);
+                }
             }
         }
+        finally
+        {
+            await over.CancelAsync();
+            await swapping;
+        }
 
-        await over.CancelAsync();
-        await swapping;
         target.AssertOutsideUntouched();
     }
 }
