@@ -38,7 +38,7 @@ internal sealed class ChatEndpoints(IConversations conversations, Turns turns, E
             }
         }
 
-        await http.Response.WriteAsJsonAsync(reply.Build(), ChatJson.Default.ChatReply, cancellationToken: http.RequestAborted).ConfigureAwait(false);
+        await http.Response.WriteAsJsonAsync(reply.Build(), ChatJson.Readable.ChatReply, cancellationToken: http.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task PostStreamAsync(HttpContext http)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -56,4 +57,8 @@ internal sealed record ConversationView(string Session, DateTimeOffset StartedAt
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(ChatReply))]
 [JsonSerializable(typeof(IReadOnlyList<ConversationView>))]
-internal sealed partial class ChatJson : JsonSerializerContext;
+internal sealed partial class ChatJson : JsonSerializerContext
+{
+    /// <summary>As <see cref="Default"/>, but readable: what leaves here is never put into HTML unescaped.</summary>
+    public static ChatJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

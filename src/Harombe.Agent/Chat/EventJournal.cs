@@ -131,7 +131,7 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
             }
 
             next[session] = next.GetValueOrDefault(session, last) + 1;
-            var json = entry.Json ?? JsonSerializer.Serialize(new TokenEvent(entry.Text ?? ""), ChatJson.Default.TokenEvent);
+            var json = entry.Json ?? JsonSerializer.Serialize(new TokenEvent(entry.Text ?? ""), ChatJson.Readable.TokenEvent);
             events.Add(new TurnEvent(session, entry.Turn.Id, next[session], entry.Kind, json));
         }
 

@@ -10,28 +10,28 @@ namespace Harombe.Agent.Chat;
 internal sealed class TurnVoice(EventJournal journal, Turn turn)
 {
     public ValueTask BeginAsync(string model, bool redacted, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Session, new SessionEvent(turn.Session.Value, turn.Id.Value, model, redacted), ChatJson.Default.SessionEvent, cancellationToken);
+        SayAsync(EventKind.Session, new SessionEvent(turn.Session.Value, turn.Id.Value, model, redacted), ChatJson.Readable.SessionEvent, cancellationToken);
 
     public ValueTask TokenAsync(string text, CancellationToken cancellationToken) =>
         text.Length == 0 ? ValueTask.CompletedTask : journal.WriteTextAsync(turn, text, cancellationToken);
 
     public ValueTask CallAsync(RequestedCall call, JsonElement? arguments, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.ToolCall, new ToolCallEvent(call.Id.Value, call.Tool, arguments), ChatJson.Default.ToolCallEvent, cancellationToken);
+        SayAsync(EventKind.ToolCall, new ToolCallEvent(call.Id.Value, call.Tool, arguments), ChatJson.Readable.ToolCallEvent, cancellationToken);
 
     public ValueTask AskAsync(Approval approval, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.ApprovalRequired, Form(approval), ChatJson.Default.ApprovalEvent, cancellationToken);
+        SayAsync(EventKind.ApprovalRequired, Form(approval), ChatJson.Readable.ApprovalEvent, cancellationToken);
 
     public ValueTask AnswerAsync(Message.ToolAnswer answer, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.ToolResult, new ToolResultEvent(answer.Call.Value, answer.Tool, answer.Ending, answer.Text), ChatJson.Default.ToolResultEvent, cancellationToken);
+        SayAsync(EventKind.ToolResult, new ToolResultEvent(answer.Call.Value, answer.Tool, answer.Ending, answer.Text), ChatJson.Readable.ToolResultEvent, cancellationToken);
 
     public ValueTask MessageAsync(string text, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Message, new MessageEvent(text), ChatJson.Default.MessageEvent, cancellationToken);
+        SayAsync(EventKind.Message, new MessageEvent(text), ChatJson.Readable.MessageEvent, cancellationToken);
 
     public ValueTask DoneAsync(TurnState state, IReadOnlyList<string> approvals, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals), ChatJson.Default.DoneEvent, cancellationToken);
+        SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals), ChatJson.Readable.DoneEvent, cancellationToken);
 
     public ValueTask ErrorAsync(Reason reason, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Error, new ErrorEvent(reason.Rule, reason.Message, reason.Remedy), ChatJson.Default.ErrorEvent, cancellationToken);
+        SayAsync(EventKind.Error, new ErrorEvent(reason.Rule, reason.Message, reason.Remedy), ChatJson.Readable.ErrorEvent, cancellationToken);
 
     private ValueTask SayAsync<T>(string kind, T form, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         journal.WriteAsync(turn, kind, JsonSerializer.Serialize(form, type), cancellationToken);

@@ -45,7 +45,8 @@ internal sealed class AccessGate(RequestDelegate next, HostCheck hosts, TokenSto
 
         http.SetPrincipal(principal);
         http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, principal.Id.Value)], "harombe"));
-        if (http.GetEndpoint() is null || needs?.Allows(http) == true)
+        // What is no route of ours (unknown path, wrong method) is answered by the router: 404 or 405.
+        if (http.GetEndpoint() is not RouteEndpoint || needs?.Allows(http) == true)
         {
             await next(http).ConfigureAwait(false);
             return;

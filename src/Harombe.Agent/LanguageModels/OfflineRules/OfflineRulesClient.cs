@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.LanguageModels.OfflineRules;
@@ -70,7 +71,7 @@ internal sealed class OfflineRulesClient : IChatClient
             case Intent.Call { Arguments: null }:
                 return Say("the arguments after the tool's name must be one JSON object, for example: call clock.now {}");
             case Intent.Call call when tools.FirstOrDefault(tool => tool.Name == call.Tool.Replace('.', '_')) is { } tool:
-                var arguments = call.Arguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value?.DeepClone());
+                var arguments = call.Arguments.ToDictionary(argument => argument.Key, argument => (object?)JsonElement.Parse(argument.Value?.ToJsonString() ?? "null"));
                 return new ChatMessage(ChatRole.Assistant, [new FunctionCallContent(CallId(sentence, turn), tool.Name, arguments)]);
             case Intent.Call call:
                 return Say($"there is no tool {call.Tool}; say \"list my tools\" to see those there are.");
