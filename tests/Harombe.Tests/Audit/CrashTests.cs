@@ -23,6 +23,7 @@ public sealed class CrashTests
             using var copy = new AuditFolder();
             while (acknowledged.Count < (moment + 1) * 40)
             {
+                Assert.DoesNotContain(writers, writer => writer.IsFaulted);
                 await Task.Yield();
             }
 
