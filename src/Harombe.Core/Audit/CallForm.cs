@@ -12,6 +12,9 @@ internal static class CallForm
     // An entry holds at most 65,535 bytes; longer arguments are recorded by their hash and size.
     private const int MaxArguments = 32 * 1024;
 
+    // The text stands as a string in the entry: each of its quotation marks and backslashes takes two bytes there.
+    private const int MaxEscaped = 48 * 1024;
+
     public static void Fill(JsonObject form, ToolCall call, Redacted<string> arguments)
     {
         form["call"] = call.Id.Value;
@@ -28,7 +31,7 @@ internal static class CallForm
             form["argumentsHash"] = call.Arguments.Hash.Value;
         }
 
-        if (bytes <= MaxArguments)
+        if (bytes <= MaxArguments && bytes + arguments.Value.Count(c => c is '"' or '\\') <= MaxEscaped)
         {
             form["arguments"] = arguments.Value;
         }

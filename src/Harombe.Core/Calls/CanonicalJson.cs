@@ -33,7 +33,8 @@ public static class CanonicalJson
 
     private static void Write(JsonElement value, ArrayBufferWriter<byte> to, int depth)
     {
-        if (depth > MaxDepth)
+        // The reader that takes the bytes back counts objects and arrays, not what they hold.
+        if (depth >= MaxDepth && value.ValueKind is (JsonValueKind.Object or JsonValueKind.Array))
         {
             throw new CanonicalJsonException($"The value is nested deeper than {MaxDepth} levels.");
         }

@@ -23,6 +23,9 @@ public sealed class ToolArguments
         Hash = new ArgumentsHash(Convert.ToHexStringLower(SHA256.HashData(canonical)));
     }
 
+    /// <summary>No arguments at all: stands for those that have no canonical form.</summary>
+    internal static ToolArguments Nothing(Label label) => new([.. "{}"u8], JsonElement.Parse("{}"), FrozenDictionary<string, Label>.Empty, label);
+
     /// <summary>UTF-8 bytes by RFC 8785.</summary>
     public ReadOnlyMemory<byte> Canonical { get; }
 

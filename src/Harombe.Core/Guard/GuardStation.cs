@@ -55,12 +55,18 @@ public abstract class GuardStation : IFunctionInvocationFilter
         }
         catch (Exception e)
         {
-            // The edge of the station: an exception's text may hold anything, so only messages that are made for people go further.
-            call.Refuse(
-                $"station.{Place.ToString().ToLowerInvariant()}",
-                e is AuditUnavailableException or SecretsUnavailableException ? e.Message : $"The station '{Place}' failed ({e.GetType().Name}).",
-                "Run 'harombe doctor', or look at the host's log for the cause.");
-            call.Fault = e;
+            Fail(call, e);
         }
+    }
+
+    /// <summary>Refuses the call because this station failed.</summary>
+    private protected void Fail(GuardedCall call, Exception cause)
+    {
+        // The edge of the station: an exception's text may hold anything, so only messages that are made for people go further.
+        call.Refuse(
+            $"station.{Place.ToString().ToLowerInvariant()}",
+            $"The station '{Place}' failed ({cause.GetType().Name}){(cause is AuditUnavailableException or SecretsUnavailableException ? $": {cause.Message}" : ".")}",
+            "Run 'harombe doctor', or look at the host's log for the cause.");
+        call.Fault = cause;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Labels;
@@ -7,41 +6,24 @@ using Microsoft.SemanticKernel;
 namespace Harombe.Core.Guard;
 
 /// <summary>
-/// How canonical arguments travel through Semantic Kernel: one entry per member, each a <see cref="JsonElement"/>. The body hashes what arrives, so
-/// whoever changed an entry on the way holds a permit for other arguments.
+/// How canonical arguments travel through Semantic Kernel: as one entry, because its arguments take two names that differ in case only for one. The
+/// body hashes what arrives, so whoever changed it on the way, or put another entry beside it, holds a permit for other arguments.
 /// </summary>
 internal static class KernelArgumentsForm
 {
+    private const string Name = "arguments";
+
     public static void Fill(KernelArguments carried, ToolArguments arguments)
     {
         carried.Clear();
-        foreach (var member in arguments.Value.EnumerateObject())
-        {
-            carried[member.Name] = member.Value;
-        }
+        carried[Name] = arguments.Value;
     }
 
-    public static ArgumentsHash Hash(KernelArguments arguments)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            foreach (var (name, value) in arguments)
-            {
-                if (value is not JsonElement element)
-                {
-                    return default;
-                }
-
-                writer.WritePropertyName(name);
-                element.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return ToolArguments.TryCreate(document.RootElement, Label.OfOutside, null, out var canonical, out _) ? canonical.Hash : default;
-    }
+    public static ArgumentsHash Hash(KernelArguments arguments) =>
+        arguments.Count == 1
+        && arguments.TryGetValue(Name, out var value)
+        && value is JsonElement element
+        && ToolArguments.TryCreate(element, Label.OfOutside, null, out var canonical, out _)
+            ? canonical.Hash
+            : default;
 }

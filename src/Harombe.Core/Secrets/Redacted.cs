@@ -19,6 +19,9 @@ public readonly record struct Redacted<T>
 /// <summary>Takes secrets out of text.</summary>
 public static class Redaction
 {
+    /// <summary>Stands for a value that must not be shown because it was not scanned.</summary>
+    internal static Redacted<string> Withheld { get; } = new("[not scanned]");
+
     /// <summary>The text with each secret replaced: ours by its placeholder, others for good. Returns the same string when clean.</summary>
     public static Redacted<string> Redact(this ISecretScanner scanner, string text)
     {

@@ -19,7 +19,7 @@ public sealed class CatalogSnapshot
         byName = Tools
             .SelectMany(tool => new[] { tool.Definition.Name.Value, tool.Definition.Name.Wire }.Distinct().Select(name => (name, tool)))
             .ToFrozenDictionary(pair => pair.name, pair => pair.tool, StringComparer.Ordinal);
-        plugins = [.. Tools.GroupBy(tool => KernelName.Of(tool.Definition.Name).Plugin, StringComparer.Ordinal)
+        plugins = [.. Tools.GroupBy(tool => KernelName.Of(tool.Definition.Name).Plugin, StringComparer.OrdinalIgnoreCase)
             .Select(group => KernelPluginFactory.CreateFromFunctions(group.Key, group.Select(tool => tool.Function)))];
     }
 

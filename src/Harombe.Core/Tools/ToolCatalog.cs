@@ -39,14 +39,18 @@ public sealed class ToolCatalog
         foreach (var offer in sources.SelectMany(source => source.Offers))
         {
             var (definition, fault) = (offer.Definition, (string?)null);
-            var kernelName = KernelName.Of(definition.Name).ToString();
-            if (taken.TryGetValue(kernelName, out var holder))
+            var names = Names(definition.Name);
+            if (names.Select(name => taken.GetValueOrDefault(name)).FirstOrDefault(by => by is not null) is { } holder)
             {
                 fault = $"Its name can't be told from that of {holder}, which was there first. Rename one of them.";
             }
             else if (JsonSchema.Compile(definition.InputSchema) is var compiled && compiled is SchemaCompilation.Compiled input)
             {
-                taken[kernelName] = $"{definition.Name} ({definition.Origin})";
+                foreach (var name in names)
+                {
+                    taken[name] = $"{definition.Name} ({definition.Origin})";
+                }
+
                 tools.Add(new CatalogTool(definition, input.Schema, GuardedFunction.Create(definition, offer.Body, () => Current)));
             }
             else
@@ -62,5 +66,12 @@ public sealed class ToolCatalog
         }
 
         return new CatalogSnapshot(tools, faults);
+    }
+
+    // Every form in which a model, a client or Semantic Kernel may say the name; the kernel's plugins take no notice of case.
+    private static string[] Names(ToolName name)
+    {
+        var (plugin, function) = KernelName.Of(name);
+        return [name.Value.ToLowerInvariant(), name.Wire.ToLowerInvariant(), $"{plugin}_{function}".ToLowerInvariant()];
     }
 }

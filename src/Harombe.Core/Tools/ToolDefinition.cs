@@ -11,6 +11,8 @@ namespace Harombe.Core.Tools;
 /// </summary>
 public sealed record ToolDefinition
 {
+    private Remembered fingerprint;
+
     /// <summary>The name in the catalogue.</summary>
     public required ToolName Name { get; init; }
 
@@ -48,5 +50,28 @@ public sealed record ToolDefinition
     public ImmutableArray<string> Paths { get; init; } = [];
 
     /// <summary>SHA-256 over the canonical form of every field above, in lower-case hex.</summary>
-    public string Fingerprint => field ??= ToolFingerprint.Of(this);
+    public string Fingerprint => fingerprint.Of(this);
+
+    // A copy made by "with" takes every field along, and must not take the fingerprint of the definition it was made from.
+    private struct Remembered : IEquatable<Remembered>
+    {
+        private Tuple<ToolDefinition, string>? known;
+
+        public string Of(ToolDefinition tool)
+        {
+            if (known is not { } own || !ReferenceEquals(own.Item1, tool))
+            {
+                known = own = Tuple.Create(tool, ToolFingerprint.Of(tool));
+            }
+
+            return own.Item2;
+        }
+
+        // Whether it was computed yet says nothing of the definition.
+        public readonly bool Equals(Remembered other) => true;
+
+        public override readonly bool Equals(object? obj) => obj is Remembered;
+
+        public override readonly int GetHashCode() => 0;
+    }
 }

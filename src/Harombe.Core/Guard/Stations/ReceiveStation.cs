@@ -14,38 +14,68 @@ internal sealed class ReceiveStation(ISecretScanner scanner, IAuditLog audit, Gu
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
-        var request = call.Request;
-        if (!ToolArguments.TryCreate(request.Arguments, request.Label, request.Labels, out var arguments, out var fault))
+        if (Receive(call))
         {
-            call.Refuse("call.arguments", fault, "Send the arguments as one JSON object by the tool's input schema.");
-            return;
+            await next().ConfigureAwait(false);
         }
 
-        if (arguments.Canonical.Length > limits.Arguments)
+        await RecordStopAsync(call).ConfigureAwait(false);
+    }
+
+    // Whatever is wrong with the arguments, the call is known from here on: a refusal that leaves no trace would let a caller try in silence.
+    private bool Receive(GuardedCall call)
+    {
+        var request = call.Request;
+        var canonical = ToolArguments.TryCreate(request.Arguments, request.Label, request.Labels, out var arguments, out var fault);
+        call.Call = new ToolCall(
+            request.Id,
+            call.Tool.Definition,
+            arguments ?? ToolArguments.Nothing(request.Label),
+            request.Principal,
+            request.Session,
+            request.Face,
+            request.Approval,
+            request.Patience);
+        call.Arguments = Redaction.Withheld;
+        if (!canonical)
+        {
+            call.Refuse("call.arguments", fault!, "Send the arguments as one JSON object by the tool's input schema."); // not null: they have no canonical form
+            return false;
+        }
+
+        if (arguments!.Canonical.Length > limits.Arguments) // not null: they have a canonical form
         {
             call.Refuse(
                 "call.size",
                 $"The arguments are {arguments.Canonical.Length} bytes; at most {limits.Arguments} are taken.",
                 "Send less, or raise limits.arguments in harombe.yaml.");
-            return;
+            return false;
         }
 
-        call.Call = new ToolCall(
-            request.Id, call.Tool.Definition, arguments, request.Principal, request.Session, request.Face, request.Approval, request.Patience);
-        call.Arguments = scanner.RedactJson(arguments, out var kinds);
-        if (kinds.Count == 0)
-        {
-            await next().ConfigureAwait(false);
-        }
-        else
-        {
-            call.Refuse(
-                "scan.arguments",
-                $"The arguments contain a secret ({string.Join(", ", kinds)}); nothing was run.",
-                "Keep it with 'harombe secrets set <name>' and let the tool declare it; never pass it as an argument.");
-        }
+        return IsClean(call, arguments);
+    }
 
-        await RecordStopAsync(call).ConfigureAwait(false);
+    private bool IsClean(GuardedCall call, ToolArguments arguments)
+    {
+        try
+        {
+            call.Arguments = scanner.RedactJson(arguments, out var kinds);
+            if (kinds.Count > 0)
+            {
+                call.Refuse(
+                    "scan.arguments",
+                    $"The arguments contain a secret ({string.Join(", ", kinds)}); nothing was run.",
+                    "Keep it with 'harombe secrets set <name>' and let the tool declare it; never pass it as an argument.");
+            }
+
+            return kinds.Count == 0;
+        }
+        catch (Exception e)
+        {
+            // What could not be scanned counts as a secret: it is refused, and the record says so without it.
+            Fail(call, e);
+            return false;
+        }
     }
 
     // Without the caller's cancellation: a caller must not be able to keep a refusal out of the record by hanging up.

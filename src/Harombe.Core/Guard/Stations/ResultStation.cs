@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
@@ -11,6 +12,8 @@ namespace Harombe.Core.Guard.Stations;
 /// </summary>
 internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits) : GuardStation
 {
+    private const int LongestName = 128;
+
     public override Station Place => Station.Result;
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
@@ -32,20 +35,36 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits) 
 
     private CallResult Clean(ToolContent content)
     {
-        long left = limits.Result;
-        var blocks = ImmutableArray.CreateBuilder<ContentBlock>(content.Blocks.Length);
+        var left = limits.Result;
+        var blocks = ImmutableArray.CreateBuilder<ContentBlock>();
         foreach (var block in content.Blocks)
         {
+            if (left <= 0)
+            {
+                var rest = content.Blocks.AsSpan()[blocks.Count..].ToArray();
+                blocks.Add(new ContentBlock.Text(
+                    $"[cut: {rest.Length} of {content.Blocks.Length} blocks left out; ask for a smaller part]",
+                    rest.Select(one => one.Label).Aggregate((joined, label) => joined.Join(label))));
+                break;
+            }
+
             switch (block)
             {
                 case ContentBlock.Text text:
                     var clean = Bounded(scanner.Redact(text.Value).Value, left);
-                    left = Math.Max(0, left - clean.Length);
                     blocks.Add(text with { Value = clean });
+                    // An empty block costs something too: a result of a million of them is no small one.
+                    left -= Math.Max(1, clean.Length);
                     break;
                 case ContentBlock.Binary binary when binary.Bytes.Length <= left:
-                    left -= binary.Bytes.Length;
-                    blocks.Add(binary with { Name = binary.Name is null ? null : scanner.Redact(binary.Name).Value });
+                    // A file can't be redacted without breaking it. Latin-1 shows the scanner every ASCII run in it.
+                    if (scanner.Scan(Encoding.Latin1.GetString(binary.Bytes.AsSpan())) is { Count: > 0 } findings)
+                    {
+                        return Withheld(findings);
+                    }
+
+                    blocks.Add(binary with { MediaType = MediaType(binary.MediaType), Name = binary.Name is null ? null : Name(binary.Name) });
+                    left -= Math.Max(1, binary.Bytes.Length);
                     break;
                 default:
                     return TooLarge();
@@ -63,7 +82,26 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits) 
             : new CallResult.Completed(new ToolContent(blocks.ToImmutable(), structured with { Value = JsonElement.Parse(json) }));
     }
 
-    private Reason Clean(Reason reason) => new(reason.Rule, Bounded(scanner.Redact(reason.Message).Value, limits.Result), scanner.Redact(reason.Remedy).Value);
+    private Reason Clean(Reason reason) => new(
+        IsRule(reason.Rule) && scanner.Scan(reason.Rule).Count == 0 ? reason.Rule : "tool.refused",
+        Bounded(scanner.Redact(reason.Message).Value, limits.Result),
+        Bounded(scanner.Redact(reason.Remedy).Value, limits.Result));
+
+    // A tool chooses the rule of its refusal, and the rule goes into the record as it is.
+    private static bool IsRule(string rule) =>
+        rule.Length is > 0 and <= LongestName && rule.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_');
+
+    private string MediaType(string type) =>
+        type.Length <= LongestName && type.All(c => char.IsAscii(c) && !char.IsControl(c)) ? scanner.Redact(type).Value : "application/octet-stream";
+
+    private string Name(string name) => Bounded(scanner.Redact(name).Value, LongestName);
+
+    private static CallResult.Refused Withheld(IReadOnlyList<Finding> findings) => new(
+        new Reason(
+            "scan.result",
+            $"The tool ran, but a file in its result contains a secret ({string.Join(", ", findings.Select(finding => finding.Placeholder?.Display ?? finding.Kind).Distinct())}); it is withheld.",
+            "Take the secret out of the file, or ask for another."),
+        ToolRan: true);
 
     private CallResult.Refused TooLarge() => new(
         new Reason(
