@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Harombe.Agent.LanguageModels;
+using Harombe.Agent.LanguageModels.OfflineRules;
+using Microsoft.Extensions.AI;
+
+namespace Harombe.Attacks.Guard;
+
+/// <summary>Asks for several tools in one reply, then says that it is done.</summary>
+internal sealed class ManyCallsModel(params string[] tools) : ILanguageModelProvider, IChatClient
+{
+    public string Prefix => OfflineRulesProvider.Name;
+
+    public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        if (messages.Any(message => message.Contents.Any(content => content is FunctionResultContent)))
+        {
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "done");
+            yield break;
+        }
+
+        for (var i = 0; i < tools.Length; i++)
+        {
+            var arguments = new Dictionary<string, object?> { ["n"] = JsonElement.Parse($"{i}") };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent($"id_{i}", tools[i], arguments)]);
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+}
