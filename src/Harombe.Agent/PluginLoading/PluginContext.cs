@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using Harombe.Core.Tools;
 
 namespace Harombe.Agent.PluginLoading;
 
@@ -9,6 +11,11 @@ namespace Harombe.Agent.PluginLoading;
 /// </summary>
 internal sealed class PluginContext(string folder, string name) : AssemblyLoadContext($"plugin {name}", isCollectible: true)
 {
+    // Names to which the contracts show their internals. The runtime goes by the name alone, and anybody can give an assembly a name.
+    private static readonly HashSet<string> Friends = typeof(ToolOffer).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
+        .Select(friend => friend.AssemblyName.Split(',')[0])
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="BrokenPluginException">The assembly is missing, is none, or needs what it can't have.</exception>
     public Assembly LoadPlugin(string file)
     {
@@ -26,6 +33,12 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
         catch (Exception e) when (e is BadImageFormatException or FileLoadException)
         {
             throw new BrokenPluginException("plugin.assembly", $"{file} is not a .NET assembly that loads here: {e.GetType().Name}.", "Build it for this version of .NET.");
+        }
+
+        if (Friends.Contains(assembly.GetName().Name ?? ""))
+        {
+            throw new BrokenPluginException(
+                "plugin.assembly", $"{file} is called {assembly.GetName().Name}, which would open the inside of the guard to it.", "Give the assembly a name of its own.");
         }
 
         foreach (var needed in assembly.GetReferencedAssemblies())
