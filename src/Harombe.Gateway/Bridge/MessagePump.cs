@@ -25,8 +25,9 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
     {
         await foreach (var message in client.MessageReader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled && lives.TryEnd(cancelled))
+            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled && lives.Find(cancelled) is { } life)
             {
+                await CancelAsync(cancelled, life, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -47,6 +48,16 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
 
     /// <summary>Waits for the requests under way to notice that the bridge has ended.</summary>
     public async Task SettleAsync() => await Task.WhenAll(underWay.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private async Task CancelAsync(JsonRpcNotification cancelled, RequestLives.Life life, CancellationToken cancellationToken)
+    {
+        if (!life.Modern)
+        {
+            await ForwardAsync(cancelled, cancellationToken).ConfigureAwait(false);
+        }
+
+        life.End();
+    }
 
     private async Task ForwardAsync(JsonRpcMessage message, CancellationToken cancellationToken)
     {
