@@ -51,6 +51,7 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
 
     private async Task CancelAsync(JsonRpcNotification cancelled, RequestLives.Life life, CancellationToken cancellationToken)
     {
+        life.Renounce();
         if (!life.Modern)
         {
             await ForwardAsync(cancelled, cancellationToken).ConfigureAwait(false);
@@ -66,9 +67,9 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
         {
             await host.SendMessageAsync(message, life.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (life.Token.IsCancellationRequested)
+        catch (Exception) when (life.Cancelled || life.Token.IsCancellationRequested)
         {
-            // The client cancelled the request, or the bridge ends: nobody waits for an answer.
+            // The client cancelled the request, or the bridge ends: nobody waits for an answer, and how the sending failed says nothing.
         }
         catch (Exception e)
         {

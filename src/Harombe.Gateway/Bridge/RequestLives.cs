@@ -41,11 +41,18 @@ internal sealed class RequestLives
     internal sealed class Life(bool modern, Action<Life>? forget, CancellationToken bridge) : IDisposable
     {
         private readonly CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(bridge);
+        private volatile bool cancelled;
 
         /// <summary>Closing its response is all that it takes to cancel it.</summary>
         public bool Modern { get; } = modern;
 
         public CancellationToken Token => source.Token;
+
+        /// <summary>The client has cancelled it, and expects no answer of any kind.</summary>
+        public bool Cancelled => cancelled;
+
+        /// <summary>Says that it is cancelled, before the host is told: the host may end the response before we do.</summary>
+        public void Renounce() => cancelled = true;
 
         public void End()
         {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text;
 using Harombe.Gateway.Bridge;
 using Harombe.HostTests.Gateway.Composition;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,6 +11,7 @@ namespace Harombe.HostTests.Gateway;
 
 public sealed class StdioBridgeTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private GatewayHost host = null!;
 
     public static TheoryData<string> Revisions => Clients.Revisions;
@@ -40,19 +42,26 @@ public sealed class StdioBridgeTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Revisions))]
-    public async Task A_cancellation_reaches_the_tool_and_the_bridge_lives_on(string revision)
+    public async Task A_cancel_message_reaches_the_tool_and_the_bridge_lives_on(string revision)
     {
         await using var bridge = new Piped(host.Endpoint, "alice");
-        await using var client = await bridge.ConnectAsync(revision);
-        using var cancel = new CancellationTokenSource();
-        var call = client.CallToolAsync("notes_wait", new Dictionary<string, object?>(), cancellationToken: cancel.Token).AsTask();
-        await host.Tools.Waiting.WaitAsync();
+        if (revision != Clients.Modern)
+        {
+            await bridge.WriteAsync("""{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"REV","capabilities":{},"clientInfo":{"name":"raw","version":"1"}}}""".Replace("REV", revision, StringComparison.Ordinal));
+            Assert.Contains("\"id\":1", await bridge.ReadAsync(), StringComparison.Ordinal);
+            await bridge.WriteAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        }
 
-        await cancel.CancelAsync();
+        await bridge.WriteAsync(Call("5", "notes_wait", revision));
+        Assert.True(await host.Tools.Waiting.WaitAsync(Patience), "The call did not reach the tool.");
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await host.Tools.Cancelled.WaitAsync();
-        Assert.Equal("read hi", (await client.CallAsync("notes_read")).Text());
+        await bridge.WriteAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":5}}""");
+
+        Assert.True(await host.Tools.Cancelled.WaitAsync(Patience), "The cancellation did not reach the tool.");
+        await bridge.WriteAsync(Call("6", "notes_read", revision));
+        var next = await bridge.ReadAsync();
+        Assert.Contains("\"id\":6", next, StringComparison.Ordinal);
+        Assert.Contains("read hi", next, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Revisions))]
@@ -75,10 +84,12 @@ public sealed class StdioBridgeTests : IAsyncLifetime
     {
         await using var bridge = new Piped(host.Endpoint, "stolen");
 
-        var error = await Assert.ThrowsAnyAsync<McpException>(() => bridge.ConnectAsync(revision));
+        await bridge.WriteAsync(Call("5", "notes_read", revision));
+        var error = await bridge.ReadAsync();
 
-        Assert.Contains("401", error.Message, StringComparison.Ordinal);
-        Assert.Contains("harombe token", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"id\":5", error, StringComparison.Ordinal);
+        Assert.Contains("401", error, StringComparison.Ordinal);
+        Assert.Contains("harombe token", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,11 +116,18 @@ public sealed class StdioBridgeTests : IAsyncLifetime
         await bridge.Running.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    private static string Call(string id, string tool, string revision)
+    {
+        var call = RawClient.Call(tool).Replace("\"id\":1", "\"id\":" + id, StringComparison.Ordinal);
+        return revision == Clients.Modern ? call : call[..call.IndexOf(", \"_meta\"", StringComparison.Ordinal)].TrimEnd() + "}}";
+    }
+
     private sealed class Piped : IAsyncDisposable
     {
         private readonly Pipe up = new();
         private readonly Pipe down = new();
         private readonly CancellationTokenSource stop = new();
+        private StreamReader? lines;
 
         public Piped(Uri endpoint, string token) =>
             Running = StdioBridge.RunAsync(endpoint, token, up.Reader.AsStream(), down.Writer.AsStream(), NullLoggerFactory.Instance, stop.Token);
@@ -123,6 +141,14 @@ public sealed class StdioBridgeTests : IAsyncLifetime
                 new StreamClientTransport(up.Writer.AsStream(leaveOpen: true), down.Reader.AsStream(leaveOpen: true), NullLoggerFactory.Instance),
                 Clients.Options(revision, answer));
 
+        public async Task WriteAsync(string message) => await up.Writer.WriteAsync(Encoding.UTF8.GetBytes(message + "\n"));
+
+        public async Task<string> ReadAsync()
+        {
+            lines ??= new StreamReader(down.Reader.AsStream());
+            return await lines.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException("The bridge has ended.");
+        }
+
         public void CloseInput() => up.Writer.Complete();
 
         public async ValueTask DisposeAsync()
@@ -130,6 +156,7 @@ public sealed class StdioBridgeTests : IAsyncLifetime
             await stop.CancelAsync();
             await Running.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.Dispose();
+            lines?.Dispose();
         }
     }
 }
