@@ -16,13 +16,13 @@ public sealed class ApprovalsInMemory(TimeProvider clock) : IApprovals
     private readonly Lock gate = new();
     private readonly Dictionary<ApprovalId, Approval> kept = [];
 
-    public ValueTask<Approval> AskAsync(ToolCall call, Decision decision, CancellationToken cancellationToken)
+    public ValueTask<AskOutcome> AskAsync(ToolCall call, Decision decision, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (kept.Values.FirstOrDefault(one => one.Call == call.Id && Now(one).State == ApprovalState.Waiting) is { } first)
             {
-                return ValueTask.FromResult(first);
+                return ValueTask.FromResult<AskOutcome>(new AskOutcome.Asked(first));
             }
 
             var asked = clock.GetUtcNow();
@@ -47,7 +47,7 @@ public sealed class ApprovalsInMemory(TimeProvider clock) : IApprovals
                 Nonce = nonce,
             };
             kept[approval.Id] = approval;
-            return ValueTask.FromResult(approval);
+            return ValueTask.FromResult<AskOutcome>(new AskOutcome.Asked(approval));
         }
     }
 

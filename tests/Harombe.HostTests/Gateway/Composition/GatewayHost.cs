@@ -69,7 +69,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddHarombeGateway(options =>
         {
             options.StateKey = Enumerable.Range(0, GatewayOptions.StateKeyLength).Select(i => (byte)i).ToArray();
-            options.PublicUrl = new Uri("http://harombe.test:8000/");
+            options.PublicUrl = () => new Uri("http://harombe.test:8000/");
             configure?.Invoke(options);
         });
         services?.Invoke(builder.Services);
