@@ -59,10 +59,10 @@ internal sealed partial class ToolCalls(
             : await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
     }
 
-    // A tool that the principal may not see is as unknown to it as one that doesn't exist.
+    // A tool that the principal may not see goes on to the guard all the same: policy refuses it there, and the refusal is recorded.
     private ToolDefinition Find(Caller caller, string name)
     {
-        if (catalog.Current.Find(name)?.Definition is { } tool && caller.Principal.Tools.Covers(tool.Name))
+        if (catalog.Current.Find(name)?.Definition is { } tool)
         {
             return tool;
         }
@@ -71,7 +71,7 @@ internal sealed partial class ToolCalls(
         throw new McpProtocolException("There is no tool of this name. List the tools again: the list may have changed.", McpErrorCode.InvalidParams);
     }
 
-    [LoggerMessage(LogLevel.Information, "{Principal} asked for a tool that it can't see, by a name of {Length} characters")]
+    [LoggerMessage(LogLevel.Information, "{Principal} asked for a tool that doesn't exist, by a name of {Length} characters")]
     private static partial void Unknown(ILogger log, string principal, int length);
 }
 

@@ -32,7 +32,7 @@ public sealed class ElicitationTests : IAsyncLifetime
         Assert.Contains("Allow notes.write to run?", question.Message, StringComparison.Ordinal);
         Assert.Contains("""{"text":"buy \u{202e}milk"}""", question.Message, StringComparison.Ordinal);
         Assert.Contains("Risk: medium", question.Message, StringComparison.Ordinal);
-        Assert.Contains("Why you are asked: it changes something", question.Message, StringComparison.Ordinal);
+        Assert.Contains("can change something and its risk is medium", question.Message, StringComparison.Ordinal);
         Assert.Equal(["decision"], question.RequestedSchema!.Properties.Keys);
         Assert.Equal(1, host.Tools.RunsOf("notes.write"));
         var spent = Assert.Single(await host.Approvals.ListAsync(null, null, 10, CancellationToken.None));

@@ -46,21 +46,26 @@ public sealed class ToolCallTests : IAsyncLifetime
         Assert.Equal([4, 5], file.DecodedData.ToArray());
     }
 
-    [Theory]
-    [InlineData("no_such_tool", "alice")]
-    [InlineData("notes_write", "reader")]
-    public async Task A_tool_that_is_not_there_or_not_visible_is_unknown_and_the_client_is_told_to_list_again(string tool, string token)
+    [Theory, MemberData(nameof(Revisions))]
+    public async Task A_tool_that_is_not_there_is_unknown_and_the_client_is_told_to_list_again(string revision)
     {
-        foreach (var revision in new[] { Clients.June, Clients.November, Clients.Modern })
-        {
-            await using var client = await Clients.ConnectAsync(host, revision, token);
+        await using var client = await Clients.ConnectAsync(host, revision);
 
-            var error = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync(tool));
+        var error = await Assert.ThrowsAsync<McpProtocolException>(async () => await client.CallAsync("no_such_tool"));
 
-            Assert.Equal(McpErrorCode.InvalidParams, error.ErrorCode);
-            Assert.Contains("List the tools again", error.Message, StringComparison.Ordinal);
-        }
+        Assert.Equal(McpErrorCode.InvalidParams, error.ErrorCode);
+        Assert.Contains("List the tools again", error.Message, StringComparison.Ordinal);
+    }
 
+    [Theory, MemberData(nameof(Revisions))]
+    public async Task A_tool_that_the_principal_may_not_see_is_refused_by_policy_so_that_the_attempt_is_recorded(string revision)
+    {
+        await using var client = await Clients.ConnectAsync(host, revision, "reader");
+
+        var refused = await client.CallAsync("notes_write");
+
+        Assert.True(refused.IsError);
+        Assert.Contains("access.tools", Assert.IsType<TextContentBlock>(refused.Content[0]).Text, StringComparison.Ordinal);
         Assert.Equal(0, host.Tools.RunsOf("notes.write"));
     }
 

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Harombe.Policy.Rules;
 
 namespace Harombe.HostTests.Gateway.Composition;
 
@@ -62,7 +63,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IToolSource>(tools);
         builder.Services.AddSingleton<IApprovals, ApprovalsInMemory>();
         builder.Services.AddSingleton<IAuditLog, AuditInMemory>();
-        builder.Services.AddSingleton<IDecisions, AskUnlessReadOnly>();
+        builder.Services.AddSingleton<IDecisions, DefaultDecisions>();
         builder.Services.AddSingleton<ISecretScanner, BlindScanner>();
         builder.Services.AddSingleton<ILeases, NoLeases>();
         builder.Services.AddHarombeCore(new GuardLimits());

@@ -2,17 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
-using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
 
 namespace Harombe.HostTests.Gateway.Composition;
-
-/// <summary>Allows what only reads and asks about the rest.</summary>
-public sealed class AskUnlessReadOnly : IDecisions
-{
-    public ValueTask<Decision> DecideAsync(ToolCall call, CancellationToken cancellationToken) => ValueTask.FromResult(new Decision(
-        call.Tool.ReadOnly ? Verdict.Allow : Verdict.Ask, "test.ask", call.Tool.Risk, "it changes something", "", "policy-1"));
-}
 
 /// <summary>Keeps entries, and admits one intent per call.</summary>
 public sealed class AuditInMemory : IAuditLog
