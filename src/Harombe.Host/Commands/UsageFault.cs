@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Harombe.Host.Configuration;
+
+namespace Harombe.Host.Commands;
+
+/// <summary>Turns what the parser didn't understand into one sentence and the next command to type.</summary>
+internal static class UsageFault
+{
+    public static Stop Of(ParseResult parsed)
+    {
+        var path = Path(parsed.CommandResult);
+        var own = parsed.Errors.Select(error => error.Message.Split('\n', 2)).FirstOrDefault(parts => parts.Length == 2);
+        if (own is not null)
+        {
+            return Stop.Usage(own[0], own[1]);
+        }
+
+        var stray = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        var commands = parsed.CommandResult.Command.Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ToList();
+        if (commands.Count > 0)
+        {
+            var meant = stray is null ? null : NearestName.Of(stray, commands);
+            var message = stray is null ? $"'{path}' needs a command: {string.Join(", ", commands)}" : $"there is no command {Shown.Value(stray)} of '{path}'";
+            return Stop.Usage(message, meant is null ? $"{path} --help" : $"did you mean '{path} {meant}'? See {path} --help");
+        }
+
+        return Stop.Usage(string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct()), $"{path} --help");
+    }
+
+    /// <summary>Reports a fault of ours with the next command to type.</summary>
+    public static void Add(SymbolResult result, string message, string next) => result.AddError($"{message}\n{next}");
+
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "harombe";
+}
