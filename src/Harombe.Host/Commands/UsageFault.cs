@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Harombe.Host.Configuration;
 
 namespace Harombe.Host.Commands;
@@ -30,6 +31,15 @@ internal static class UsageFault
 
     /// <summary>Reports a fault of ours with the next command to type.</summary>
     public static void Add(SymbolResult result, string message, string next) => result.AddError($"{message}\n{next}");
+
+    /// <summary>Lets an option take whole numbers of a range only. What is no number at all is the parser's to report.</summary>
+    public static void Bound<T>(Option<T> option, int least, int most, string next) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Any(token => int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number < least || number > most)))
+        {
+            Add(result, $"{option.Name} takes {least} to {most}", next);
+        }
+    });
 
     private static string Path(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "harombe";

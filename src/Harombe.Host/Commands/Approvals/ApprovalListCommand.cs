@@ -21,13 +21,7 @@ internal sealed class ApprovalListCommand : Command
     {
         Add(State);
         Add(Limit);
-        Limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 200)
-            {
-                UsageFault.Add(result, "--limit takes 1 to 200", "harombe approvals list --limit 50");
-            }
-        });
+        UsageFault.Bound(Limit, 1, 200, "harombe approvals list --limit 50");
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 

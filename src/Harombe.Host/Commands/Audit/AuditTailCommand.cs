@@ -17,13 +17,7 @@ internal sealed class AuditTailCommand : Command
     {
         Add(Count);
         Add(Follow);
-        Count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > Most)
-            {
-                UsageFault.Add(result, $"-n takes 1 to {Most}", "harombe audit tail -n 20");
-            }
-        });
+        UsageFault.Bound(Count, 1, Most, "harombe audit tail -n 20");
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 

@@ -20,7 +20,7 @@ internal sealed class AuditVerifyCommand : Command
         Add(ExpectHead);
         ExpectHead.Validators.Add(result =>
         {
-            if (!TreeHead.TryParse(result.GetValueOrDefault<string?>(), out _))
+            if (!TreeHead.TryParse(result.Tokens is [var token] ? token.Value : null, out _))
             {
                 UsageFault.Add(result, "--expect-head takes the size and the hash that 'audit verify' printed before", "harombe audit verify --expect-head 42:<64 hex digits>");
             }

@@ -31,24 +31,24 @@ internal sealed class TokenAddCommand : Command
         Add(Kind);
         Add(Tools);
         Add(Days);
+        UsageFault.Bound(Days, 1, 3650, "harombe token add ide --tools 'files.*' --days 90");
         Validators.Add(Check);
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 
     private static void Check(CommandResult result)
     {
-        var name = result.GetValue(Principal) ?? "ide";
-        if (result.GetValue(Kind) == "caller" && result.GetValue(Tools) is null or [])
+        // Read as typed: a value that the parser refuses already must not be refused a second time.
+        var name = result.GetResult(Principal)?.Tokens is [var typed, ..] ? typed.Value : "ide";
+        var kind = result.GetResult(Kind)?.Tokens is [.., var given] ? given.Value : "caller";
+        var tools = result.GetResult(Tools)?.Tokens.Count ?? 0;
+        if (kind == "caller" && tools == 0)
         {
             UsageFault.Add(result, "a caller needs tools that it may use", $"harombe token add {name} --tools 'files.*'");
         }
-        else if (result.GetValue(Kind) == "approver" && result.GetValue(Tools) is { Length: > 0 })
+        else if (kind == "approver" && tools > 0)
         {
             UsageFault.Add(result, "an approver answers and uses no tools", $"harombe token add {name} --kind approver");
-        }
-        else if (result.GetValue(Days) is < 1 or > 3650)
-        {
-            UsageFault.Add(result, "--days takes 1 to 3650", $"harombe token add {name} --tools 'files.*' --days 90");
         }
     }
 
