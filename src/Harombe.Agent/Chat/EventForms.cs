@@ -60,5 +60,9 @@ internal sealed record ConversationView(string Session, DateTimeOffset StartedAt
 internal sealed partial class ChatJson : JsonSerializerContext
 {
     /// <summary>As <see cref="Default"/>, but readable: what leaves here is never put into HTML unescaped.</summary>
-    public static ChatJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ChatJson Readable { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

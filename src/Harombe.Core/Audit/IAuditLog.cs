@@ -9,7 +9,7 @@ public interface IAuditLog
 {
     /// <summary>
     /// Appends an entry. A second <see cref="CallIntent"/> for the same call is a <see cref="AuditAppend.Duplicate"/>, also across restarts:
-    /// this is what makes a call run at most once.
+    /// this is what makes a call run at most once. So is a second <see cref="CallOutcome"/>: what was recorded first stands.
     /// </summary>
     /// <exception cref="AuditUnavailableException">The entry is not durable. Whatever it announced must not happen.</exception>
     ValueTask<AuditAppend> AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
@@ -31,7 +31,7 @@ public abstract record AuditAppend
     /// <summary>The entry is on stable storage.</summary>
     public sealed record Durable(long Sequence) : AuditAppend;
 
-    /// <summary>The call already has an intent; nothing was written.</summary>
+    /// <summary>The call already has an intent, or an outcome; nothing was written.</summary>
     public sealed record Duplicate(CallId Call) : AuditAppend;
 }
 
