@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
@@ -64,24 +65,23 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(Surroundings here)
+    // Not a RootCommand: that one takes the name of the file that was started, and people start a script of another name.
+    private static Command Root(Surroundings here) => new("harombe", $"Harombe runs tools for chats and MCP clients, and guards every call.\n\n{ExitCode.Table}")
     {
-        var root = new RootCommand($"Harombe runs tools for chats and MCP clients, and guards every call.\n\n{ExitCode.Table}")
-        {
-            GlobalOptions.Config,
-            GlobalOptions.Json,
-            new UpCommand(here),
-            new StatusCommand(here),
-            new StopCommand(here),
-            new ChatCommand(here),
-            new ToolsCommand(here),
-            new ApprovalsCommand(here),
-            new AuditCommand(here),
-            new TokenCommand(here),
-            new SecretsCommand(here),
-            new ConfigCommand(here),
-            new McpCommand(here),
-        };
-        return root;
-    }
+        new HelpOption(),
+        new VersionOption(),
+        GlobalOptions.Config,
+        GlobalOptions.Json,
+        new UpCommand(here),
+        new StatusCommand(here),
+        new StopCommand(here),
+        new ChatCommand(here),
+        new ToolsCommand(here),
+        new ApprovalsCommand(here),
+        new AuditCommand(here),
+        new TokenCommand(here),
+        new SecretsCommand(here),
+        new ConfigCommand(here),
+        new McpCommand(here),
+    };
 }

@@ -14,7 +14,7 @@ public sealed class ParsingTests : IDisposable
     [InlineData("token add ide", "a caller needs tools", "harombe token add ide --tools 'files.*'")]
     [InlineData("token add bob --kind approver --tools *", "an approver answers and uses no tools", "harombe token add bob --kind approver")]
     [InlineData("token add ide --tools * --days 0", "--days takes 1 to 3650", "harombe token add ide")]
-    [InlineData("token add ide --kind admin --tools *", "admin", "harombe token add --help")]
+    [InlineData("token add ide --kind admin --tools *", "Argument 'admin' not recognized. Must be one of: 'caller' 'approver'", "harombe token add --help")]
     [InlineData("approvals list --limit 0", "--limit takes 1 to 200", "harombe approvals list --limit 50")]
     [InlineData("approvals approve", "Required argument missing", "harombe approvals approve --help")]
     [InlineData("audit tail -n 5000", "-n takes 1 to 1000", "harombe audit tail -n 20")]
@@ -44,6 +44,7 @@ public sealed class ParsingTests : IDisposable
     public async Task Help_lists_every_verb_and_every_exit_code()
     {
         Assert.Equal(0, await run.RunAsync("--help"));
+        Assert.Contains("harombe [command] [options]", run.Out, StringComparison.Ordinal);
         foreach (var verb in (string[])["up", "status", "stop", "chat", "tools", "approvals", "audit", "token", "secrets", "config", "mcp"])
         {
             Assert.Contains($"  {verb}", run.Out, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ namespace Harombe.Host.Commands.Mcp;
 internal static class HostStart
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>The note of the host that answers.</summary>
     public static async Task<Answer<RunningHost>> EnsureAsync(Invocation run, HarombeConfiguration configuration, CancellationToken cancellationToken)
