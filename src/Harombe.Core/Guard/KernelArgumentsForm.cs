@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
 using Harombe.Core.Calls;
-using Harombe.Core.Labels;
 using Microsoft.SemanticKernel;
 
 namespace Harombe.Core.Guard;
@@ -23,25 +21,24 @@ internal static class KernelArgumentsForm
 
     public static ArgumentsHash Hash(KernelArguments arguments)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var members = new List<(string Name, JsonElement Value)>(arguments.Count);
+        foreach (var (name, value) in arguments)
         {
-            writer.WriteStartObject();
-            foreach (var (name, value) in arguments)
+            if (value is not JsonElement element)
             {
-                if (value is not JsonElement element)
-                {
-                    return default;
-                }
-
-                writer.WritePropertyName(name);
-                element.WriteTo(writer);
+                return default;
             }
 
-            writer.WriteEndObject();
+            members.Add((name, element));
         }
 
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return ToolArguments.TryCreate(document.RootElement, Label.OfOutside, null, out var canonical, out _) ? canonical.Hash : default;
+        try
+        {
+            return ArgumentsHash.Of(CanonicalJson.Write(members));
+        }
+        catch (CanonicalJsonException)
+        {
+            return default;
+        }
     }
 }
