@@ -1,15 +1,8 @@
-using Harombe.Host.Configuration;
+using Harombe.Gateway.Bridge;
+using Harombe.Host.Commands;
 using Harombe.Host.Hosting;
 
-var loaded = ConfigurationLoading.Load(ConfigurationSources.OfProcess(null, []));
-if (loaded is ConfigurationOutcome.Invalid invalid)
-{
-    foreach (var fault in invalid.Faults)
-    {
-        await Console.Error.WriteLineAsync(fault.ToString()).ConfigureAwait(false);
-    }
-
-    return 78;
-}
-
-return await HostRun.RunAsync(((ConfigurationOutcome.Loaded)loaded).Configuration, Console.Out, Console.Error, CancellationToken.None).ConfigureAwait(false);
+return await CommandLine.RunAsync(
+    args,
+    (up, cancellationToken) => HostRun.RunAsync(up.Configuration, Console.Out, Console.Error, cancellationToken),
+    StdioBridge.RunAsync).ConfigureAwait(false);

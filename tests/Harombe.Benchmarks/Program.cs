@@ -1,1 +1,31 @@
+using Harombe.Benchmarks.AuditWriting;
+using Harombe.Benchmarks.ChatTurns;
+using Harombe.Benchmarks.GuardedCalls;
+using Harombe.Benchmarks.Measuring;
+using Harombe.Benchmarks.StartUp;
+
+(string Verb, Func<string[], Task> Run)[] benchmarks =
+[
+    ("--guard", _ => GuardBenchmark.RunAsync()),
+    ("--chat", _ => ChatBenchmark.RunAsync()),
+    ("--start", StartBenchmark.RunAsync),
+    ("--audit", _ => AuditBenchmark.RunAsync()),
+];
+
+var verb = args.FirstOrDefault() ?? "";
+var chosen = verb == "--all" ? benchmarks : [.. benchmarks.Where(benchmark => benchmark.Verb == verb)];
+if (chosen.Length == 0)
+{
+    await Console.Error.WriteLineAsync($"Say which: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Verb))} or --all.");
+    return 64;
+}
+
+foreach (var (name, run) in chosen)
+{
+    Report.Heading(name);
+    Report.Line($"{Machine.Describe()}; load average before: {Machine.Load()}");
+    await run(args[1..]);
+    Report.Line($"load average after: {Machine.Load()}");
+}
+
 return 0;

@@ -14,7 +14,7 @@ internal sealed class LogWriter : IDisposable
     private readonly SqliteConnection connection;
     private readonly CompactRange range;
     private readonly OpenCalls open;
-    private readonly SqliteCommand addEntry, addBody, addHead, addSubtree, findIntent, findOutcome;
+    private readonly SqliteCommand addEntry, addBody, addHead, addSubtree, findIntent, findOutcome, begin, commit;
     private readonly SubtreeCompleted completed;
 
     public LogWriter(SqliteConnection connection, CompactRange range, OpenCalls open)
@@ -28,6 +28,8 @@ internal sealed class LogWriter : IDisposable
         addSubtree = connection.Statement("INSERT INTO subtrees (height, position, hash) VALUES ($1, $2, $3)", "$1", "$2", "$3");
         findIntent = connection.Statement("SELECT 1 FROM entries WHERE call = $1 AND kind = 'call.intent'", "$1");
         findOutcome = connection.Statement("SELECT 1 FROM entries WHERE call = $1 AND kind = 'call.outcome'", "$1");
+        begin = connection.Statement("BEGIN IMMEDIATE");
+        commit = connection.Statement("COMMIT");
         completed = AddSubtree;
     }
 
@@ -41,7 +43,7 @@ internal sealed class LogWriter : IDisposable
     public void Append(IReadOnlyList<PendingAppend> batch, DateTimeOffset now)
     {
         var before = range.Size;
-        connection.Run("BEGIN IMMEDIATE");
+        begin.ExecuteNonQuery();
         foreach (var pending in batch)
         {
             if (pending.Entry is { } entry)
@@ -56,13 +58,13 @@ internal sealed class LogWriter : IDisposable
             addHead.With(range.Size, root, open.Settled(range.Size), AuditTime.Format(now)).ExecuteNonQuery();
         }
 
-        connection.Run("COMMIT");
+        commit.ExecuteNonQuery();
         Head = new TreeHead(range.Size, Convert.ToHexStringLower(root));
     }
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[addEntry, addBody, addHead, addSubtree, findIntent, findOutcome])
+        foreach (var command in (SqliteCommand[])[addEntry, addBody, addHead, addSubtree, findIntent, findOutcome, begin, commit])
         {
             command.Dispose();
         }

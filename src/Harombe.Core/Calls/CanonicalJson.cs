@@ -27,11 +27,38 @@ public static class CanonicalJson
     public static byte[] Write(JsonNode value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        using var document = JsonDocument.Parse(value.ToJsonString());
-        return Write(document.RootElement);
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        CanonicalNode.Write(value, buffer, 0);
+        return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(JsonElement value, ArrayBufferWriter<byte> to, int depth)
+    /// <summary>Writes members in their order; sorts the list.</summary>
+    internal static void WriteMembers<T>(List<(string Name, T Value)> members, ArrayBufferWriter<byte> to, Action<T, ArrayBufferWriter<byte>, int> write, int depth)
+    {
+        members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        to.Write("{"u8);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (i > 0)
+            {
+                // A second member of the same name would let the checker read one value and the tool another.
+                if (members[i].Name == members[i - 1].Name)
+                {
+                    throw new CanonicalJsonException("An object has the same member twice.");
+                }
+
+                to.Write(","u8);
+            }
+
+            CanonicalString.Write(members[i].Name, to);
+            to.Write(":"u8);
+            write(members[i].Value, to, depth + 1);
+        }
+
+        to.Write("}"u8);
+    }
+
+    internal static void Write(JsonElement value, ArrayBufferWriter<byte> to, int depth)
     {
         // The reader that takes the bytes back counts objects and arrays, not what they hold.
         if (depth >= MaxDepth && value.ValueKind is (JsonValueKind.Object or JsonValueKind.Array))
@@ -75,27 +102,7 @@ public static class CanonicalJson
             members.Add((NameOf(member), member.Value));
         }
 
-        members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
-        to.Write("{"u8);
-        for (var i = 0; i < members.Count; i++)
-        {
-            if (i > 0)
-            {
-                // A second member of the same name would let the checker read one value and the tool another.
-                if (members[i].Name == members[i - 1].Name)
-                {
-                    throw new CanonicalJsonException("An object has the same member twice.");
-                }
-
-                to.Write(","u8);
-            }
-
-            CanonicalString.Write(members[i].Name, to);
-            to.Write(":"u8);
-            Write(members[i].Value, to, depth + 1);
-        }
-
-        to.Write("}"u8);
+        WriteMembers(members, to, Write, depth);
     }
 
     private static void WriteArray(JsonElement value, ArrayBufferWriter<byte> to, int depth)

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Harombe.Core.Labels;
 
@@ -20,7 +19,7 @@ public sealed class ToolArguments
         Value = value;
         this.labels = labels;
         this.otherwise = otherwise;
-        Hash = new ArgumentsHash(Convert.ToHexStringLower(SHA256.HashData(canonical)));
+        Hash = ArgumentsHash.Of(canonical);
     }
 
     /// <summary>No arguments at all: stands for those that have no canonical form.</summary>

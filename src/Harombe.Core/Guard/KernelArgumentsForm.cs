@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Harombe.Core.Calls;
-using Harombe.Core.Labels;
 using Microsoft.SemanticKernel;
 
 namespace Harombe.Core.Guard;
@@ -19,11 +18,20 @@ internal static class KernelArgumentsForm
         carried[Name] = arguments.Value;
     }
 
-    public static ArgumentsHash Hash(KernelArguments arguments) =>
-        arguments.Count == 1
-        && arguments.TryGetValue(Name, out var value)
-        && value is JsonElement element
-        && ToolArguments.TryCreate(element, Label.OfOutside, null, out var canonical, out _)
-            ? canonical.Hash
-            : default;
+    public static ArgumentsHash Hash(KernelArguments arguments)
+    {
+        if (arguments.Count != 1 || !arguments.TryGetValue(Name, out var value) || value is not JsonElement element)
+        {
+            return default;
+        }
+
+        try
+        {
+            return ArgumentsHash.Of(CanonicalJson.Write(element));
+        }
+        catch (CanonicalJsonException)
+        {
+            return default;
+        }
+    }
 }

@@ -25,8 +25,9 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
     {
         await foreach (var message in client.MessageReader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled && lives.TryEnd(cancelled))
+            if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification } cancelled && lives.Find(cancelled) is { } life)
             {
+                await CancelAsync(cancelled, life, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -48,6 +49,17 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
     /// <summary>Waits for the requests under way to notice that the bridge has ended.</summary>
     public async Task SettleAsync() => await Task.WhenAll(underWay.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+    private async Task CancelAsync(JsonRpcNotification cancelled, RequestLives.Life life, CancellationToken cancellationToken)
+    {
+        life.Renounce();
+        if (!life.Modern)
+        {
+            await ForwardAsync(cancelled, cancellationToken).ConfigureAwait(false);
+        }
+
+        life.End();
+    }
+
     private async Task ForwardAsync(JsonRpcMessage message, CancellationToken cancellationToken)
     {
         using var life = lives.Begin(message, cancellationToken);
@@ -55,9 +67,9 @@ internal sealed partial class MessagePump(ITransport client, ITransport host, IL
         {
             await host.SendMessageAsync(message, life.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (life.Token.IsCancellationRequested)
+        catch (Exception) when (life.Cancelled || life.Token.IsCancellationRequested)
         {
-            // The client cancelled the request, or the bridge ends: nobody waits for an answer.
+            // The client cancelled the request, or the bridge ends: nobody waits for an answer, and how the sending failed says nothing.
         }
         catch (Exception e)
         {

@@ -5,39 +5,32 @@ using ModelContextProtocol.Protocol;
 namespace Harombe.Gateway.Bridge;
 
 /// <summary>
-/// Requests of a revision that has no cancel message over HTTP, by id. Over standard input a client cancels with a message in every revision; towards the
-/// host, 2026-07-28 cancels by closing the response. Older revisions' cancellations are passed on as they are. Thread-safe.
+/// The requests that were sent to the host and not yet answered, by id. Over standard input a client cancels with a message in every revision. Towards the
+/// host, 2026-07-28 knows no such message and cancels by closing the response; older revisions get the message, and then their response, to which
+/// nothing will be written any more, is closed as well. Thread-safe.
 /// </summary>
 internal sealed class RequestLives
 {
     private const string RevisionKey = "io.modelcontextprotocol/protocolVersion";
-    private readonly ConcurrentDictionary<RequestId, Life> modern = new();
+    private readonly ConcurrentDictionary<RequestId, Life> open = new();
 
     /// <summary>The life of one message; to be disposed when it was sent and answered.</summary>
     public Life Begin(JsonRpcMessage message, CancellationToken bridge)
     {
-        if (message is not JsonRpcRequest request || request.Params is not JsonObject parameters || parameters["_meta"] is not JsonObject meta || !meta.ContainsKey(RevisionKey))
+        if (message is not JsonRpcRequest request)
         {
-            return new Life(forget: null, bridge);
+            return new Life(modern: false, forget: null, bridge);
         }
 
-        var id = request.Id;
-        var life = new Life(ended => modern.TryRemove(KeyValuePair.Create(id, ended)), bridge);
-        modern[id] = life;
+        var modern = request.Params is JsonObject parameters && parameters["_meta"] is JsonObject meta && meta.ContainsKey(RevisionKey);
+        var life = new Life(modern, ended => open.TryRemove(KeyValuePair.Create(request.Id, ended)), bridge);
+        open[request.Id] = life;
         return life;
     }
 
-    /// <summary>Ends the request that the message cancels; false when it is none of ours.</summary>
-    public bool TryEnd(JsonRpcNotification cancelled)
-    {
-        if (IdOf((cancelled.Params as JsonObject)?["requestId"]) is not { } id || !modern.TryRemove(id, out var life))
-        {
-            return false;
-        }
-
-        life.End();
-        return true;
-    }
+    /// <summary>The open request that the message cancels; null when there is none.</summary>
+    public Life? Find(JsonRpcNotification cancelled) =>
+        IdOf((cancelled.Params as JsonObject)?["requestId"]) is { } id && open.TryGetValue(id, out var life) ? life : null;
 
     private static RequestId? IdOf(JsonNode? node) => node is not JsonValue value ? null
         : value.TryGetValue<long>(out var number) ? new RequestId(number)
@@ -45,11 +38,21 @@ internal sealed class RequestLives
         : null;
 
     /// <summary>From sending a message to its answer.</summary>
-    internal sealed class Life(Action<Life>? forget, CancellationToken bridge) : IDisposable
+    internal sealed class Life(bool modern, Action<Life>? forget, CancellationToken bridge) : IDisposable
     {
         private readonly CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(bridge);
+        private volatile bool cancelled;
+
+        /// <summary>Closing its response is all that it takes to cancel it.</summary>
+        public bool Modern { get; } = modern;
 
         public CancellationToken Token => source.Token;
+
+        /// <summary>The client has cancelled it, and expects no answer of any kind.</summary>
+        public bool Cancelled => cancelled;
+
+        /// <summary>Says that it is cancelled, before the host is told: the host may end the response before we do.</summary>
+        public void Renounce() => cancelled = true;
 
         public void End()
         {

@@ -11,8 +11,8 @@ namespace Harombe.Gateway.Endpoint;
 /// <param name="Session">The MCP session; for revisions without sessions, one per principal.</param>
 /// <param name="Modern">The revision resumes a call by a second request (2026-07-28); older ones are asked while the call is held.</param>
 /// <param name="OffersForm">The client declared that it can put a question to its user.</param>
-/// <param name="Aborted">Fires when the client hangs up.</param>
-internal sealed record Caller(Principal Principal, SessionId Session, bool Modern, bool OffersForm, CancellationToken Aborted)
+/// <param name="Request">The HTTP request that brought the message.</param>
+internal sealed record Caller(Principal Principal, SessionId Session, bool Modern, bool OffersForm, RequestLife Request)
 {
     // Revisions are dates, so ordinal order is their order.
     private const string FirstModern = "2026-07-28";
@@ -27,7 +27,7 @@ internal sealed record Caller(Principal Principal, SessionId Session, bool Moder
         // A modern client declares its capabilities with every request, and what it said before doesn't count.
         var capabilities = modern ? context?.ClientCapabilities : request.Server.ClientCapabilities;
         var offersForm = capabilities?.Elicitation is { } elicitation && (elicitation.Form is not null || elicitation.Url is null);
-        return new Caller(identity.Principal, SessionOf(identity.Principal, modern ? null : request.Server.SessionId), modern, offersForm, identity.Aborted);
+        return new Caller(identity.Principal, SessionOf(identity.Principal, modern ? null : request.Server.SessionId), modern, offersForm, identity.Request);
     }
 
     // Hashed: the id of a session is half of what it takes to speak in it, and this one goes into the record.

@@ -54,7 +54,8 @@ public static class GatewayRoutes
 
         // The library carries the user with every message, also into handlers that outlive their request, and ties a session to the
         // first identity's name: another principal's token can't use it.
-        context.User = new ClaimsPrincipal([new CallerIdentity(caller, context.RequestAborted), .. context.User.Identities]);
+        using var life = new RequestLife(context);
+        context.User = new ClaimsPrincipal([new CallerIdentity(caller, life), .. context.User.Identities]);
         if (!HttpMethods.IsPost(context.Request.Method) || await guard.PassAsync(context).ConfigureAwait(false))
         {
             await inner(context).ConfigureAwait(false);

@@ -11,8 +11,9 @@ namespace Harombe.Gateway.Endpoint;
 
 /// <summary>
 /// Answers <c>tools/call</c>. Cancellation: a modern client cancels by closing the response, an older one by a message; both end the handler. An older
-/// client that hangs up does not fire the library's token, so the request's own is joined to it: its answer could not be delivered any more. What
-/// remains: a tool that ignores its token runs on to its end, and that is what the record says of it.
+/// client that hangs up does not fire the library's token, so the request's own is joined to it: its answer could not be delivered any more. And the
+/// library answers nothing to a call that was cancelled by message, yet holds its response open: that one is ended here. What remains: a tool that
+/// ignores its token runs on to its end, and that is what the record says of it.
 /// </summary>
 internal sealed partial class ToolCalls(
     ToolCatalog catalog, CallSlots slots, Elicitor elicitor, Answers answers, ApprovalTool approvals, ILogger<ToolCalls> log)
@@ -29,24 +30,39 @@ internal sealed partial class ToolCalls(
                 "Wait for one of them to end, then call again."));
         }
 
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, caller.Aborted);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, caller.Request.Aborted);
+        try
+        {
+            return await CallAsync(caller, request, life.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                caller.Request.HangUp();
+            }
+        }
+    }
+
+    private async ValueTask<CallToolResult> CallAsync(Caller caller, RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
         var call = request.Params;
         var arguments = ArgumentsForm.Of(call.Arguments);
         if (call.Name == ApprovalTool.Name)
         {
-            return await approvals.CollectAsync(caller, arguments, life.Token).ConfigureAwait(false);
+            return await approvals.CollectAsync(caller, arguments, cancellationToken).ConfigureAwait(false);
         }
 
         var asked = new AskedCall(caller, Find(caller, call.Name), arguments);
         return call.RequestState is { } state
-            ? await answers.ResumeAsync(asked, state, call.InputResponses, life.Token).ConfigureAwait(false)
-            : await elicitor.CallAsync(asked, request.Server, life.Token).ConfigureAwait(false);
+            ? await answers.ResumeAsync(asked, state, call.InputResponses, cancellationToken).ConfigureAwait(false)
+            : await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
     }
 
-    // A tool that the principal may not see is as unknown to it as one that doesn't exist.
+    // A tool that the principal may not see goes on to the guard all the same: policy refuses it there, and the refusal is recorded.
     private ToolDefinition Find(Caller caller, string name)
     {
-        if (catalog.Current.Find(name)?.Definition is { } tool && caller.Principal.Tools.Covers(tool.Name))
+        if (catalog.Current.Find(name)?.Definition is { } tool)
         {
             return tool;
         }
@@ -55,7 +71,7 @@ internal sealed partial class ToolCalls(
         throw new McpProtocolException("There is no tool of this name. List the tools again: the list may have changed.", McpErrorCode.InvalidParams);
     }
 
-    [LoggerMessage(LogLevel.Information, "{Principal} asked for a tool that it can't see, by a name of {Length} characters")]
+    [LoggerMessage(LogLevel.Information, "{Principal} asked for a tool that doesn't exist, by a name of {Length} characters")]
     private static partial void Unknown(ILogger log, string principal, int length);
 }
 

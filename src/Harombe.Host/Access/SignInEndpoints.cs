@@ -48,7 +48,8 @@ internal static class SignInEndpoints
         http.Response.StatusCode = status;
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        // With "no-referrer" a browser would send "Origin: null" with the form, which the gate refuses.
+        http.Response.Headers["Referrer-Policy"] = "same-origin";
         http.Response.Headers.CacheControl = "no-store";
         return http.Response.WriteAsync($$"""
             <!doctype html>

@@ -70,7 +70,7 @@ internal sealed class TokenStore(IStateStore state, IAuditLog audit, TimeProvide
 
     private ValueTask<IReadOnlyList<TokenRecord>> ReadAsync(string where, (string, object?)? parameter, CancellationToken cancellationToken) =>
         state.ReadAsync<IReadOnlyList<TokenRecord>>(
-            connection => connection.Query(
+            connection => connection.Rows(
                 $"SELECT id, principal, kinds, scope, issued_at, expires_at, revoked_at FROM tokens {where}", Read, parameter is { } given ? [given] : []),
             cancellationToken);
 

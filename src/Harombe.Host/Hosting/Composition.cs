@@ -80,6 +80,7 @@ internal static class Composition
         services.AddSingleton<TokenStore>();
         services.AddSingleton<IPrincipals>(provider => provider.GetRequiredService<TokenStore>());
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<SecretChanges>();
         services.AddSingleton<OwnerSetUp>();
         services.AddSingleton(new HostCheck([.. server.AllowedHosts, .. NamesOf(server)], server.AllowedOrigins));
     }

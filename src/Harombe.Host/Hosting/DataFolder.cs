@@ -28,8 +28,9 @@ internal sealed class DataFolder : IDisposable
             // FileShare.None is an advisory lock that the system releases with the process, however it ends.
             return new DataFolder(path, new FileStream(Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException) when (RunningHost.Read(path) is not null)
+        catch (IOException) when (File.Exists(Path.Combine(path, "host.lock")))
         {
+            // Held by another process, which may not have announced itself yet.
             return null;
         }
     }

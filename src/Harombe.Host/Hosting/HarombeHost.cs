@@ -73,6 +73,7 @@ internal static class HarombeHost
         app.MapHealth();
         app.MapSignIn();
         app.MapTokens();
+        app.MapSecrets();
         app.MapTools();
         app.MapAdmin();
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);

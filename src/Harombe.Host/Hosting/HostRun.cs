@@ -30,7 +30,9 @@ internal static class HostRun
         if (owned is null)
         {
             var other = RunningHost.Read(configuration.Data.Folder);
-            await errors.WriteLineAsync($"harombe: a host runs already for {configuration.Data.Folder} at {other?.Url} (process {other?.ProcessId}). Stop it with 'harombe stop'.").ConfigureAwait(false);
+            await errors.WriteLineAsync(other is null
+                ? $"harombe: another process holds {configuration.Data.Folder}. Wait until it has started or ended."
+                : $"harombe: a host runs already for {configuration.Data.Folder} at {other.Url} (process {other.ProcessId}). Stop it with 'harombe stop'.").ConfigureAwait(false);
             return 1;
         }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
+using Harombe.Core.State;
 
 namespace Harombe.Memory.Conversations;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
+using Harombe.Core.State;
 
 namespace Harombe.Memory.Conversations;
 

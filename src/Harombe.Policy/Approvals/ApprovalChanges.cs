@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
+using Harombe.Core.State;
 
 namespace Harombe.Policy.Approvals;
 

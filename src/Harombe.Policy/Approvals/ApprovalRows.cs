@@ -3,6 +3,7 @@ using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
+using Harombe.Core.State;
 using Harombe.Core.Tools;
 
 namespace Harombe.Policy.Approvals;

@@ -1,0 +1,31 @@
+using Harombe.Core.Audit;
+using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
+
+namespace Harombe.Host.Access;
+
+/// <summary>Changes to the stored secrets, each with its entry in the audit log. Names come out of it, values never do. Thread-safe.</summary>
+internal sealed class SecretChanges(ISecrets secrets, IAuditLog audit, TimeProvider clock)
+{
+    /// <inheritdoc cref="ISecrets.ListAsync"/>
+    public ValueTask<IReadOnlyList<SecretName>> ListAsync(CancellationToken cancellationToken) => secrets.ListAsync(cancellationToken);
+
+    /// <summary>Stores a secret. Recorded first: a secret that the record doesn't know of must not exist.</summary>
+    public async ValueTask StoreAsync(SecretName name, Secret secret, PrincipalId by, CancellationToken cancellationToken)
+    {
+        await audit.AppendAsync(new SecretChanged("stored", name, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        await secrets.WriteAsync(name, secret, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a secret; false when there was none. Removed first: the other order could record a removal that a crash then lost.</summary>
+    public async ValueTask<bool> RemoveAsync(SecretName name, PrincipalId by, CancellationToken cancellationToken)
+    {
+        if (!await secrets.RemoveAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        await audit.AppendAsync(new SecretChanged("removed", name, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Harombe.Host.Commands.Audit;
+
+/// <summary><c>harombe audit</c>: the record.</summary>
+internal sealed class AuditCommand : Command
+{
+    public AuditCommand(Surroundings here)
+        : base("audit", "Read the audit log and prove that nobody changed it.")
+    {
+        Add(new AuditTailCommand(here));
+        Add(new AuditVerifyCommand(here));
+    }
+}

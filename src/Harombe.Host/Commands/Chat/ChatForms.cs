@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Harombe.Host.Commands.Chat;
+
+/// <summary>What the command line reads of the host's events; members it doesn't know are left alone.</summary>
+internal sealed record ChatEventForm(
+    string? Session,
+    string? Model,
+    bool Redacted,
+    string? Text,
+    string? Tool,
+    string? Ending,
+    JsonElement? Arguments,
+    string? Approval,
+    string? Risk,
+    string? Why,
+    DateTimeOffset? Expires,
+    string? State,
+    IReadOnlyList<string>? Approvals,
+    string? Rule,
+    string? Message,
+    string? Remedy);
+
+/// <summary>What begins a turn.</summary>
+internal sealed record ChatMessage(string Message, string? Session);
+
+/// <summary>An event as a line of JSON.</summary>
+internal sealed record ChatLine(string? Id, string Event, JsonElement Data);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ChatEventForm))]
+[JsonSerializable(typeof(ChatMessage))]
+[JsonSerializable(typeof(ChatLine))]
+internal sealed partial class ChatForms : JsonSerializerContext;

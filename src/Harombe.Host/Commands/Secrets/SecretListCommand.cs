@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Harombe.Host.Access;
+using Harombe.Host.Commands.Terminals;
+
+namespace Harombe.Host.Commands.Secrets;
+
+/// <summary><c>harombe secrets list</c>: the names.</summary>
+internal sealed class SecretListCommand : Command
+{
+    public SecretListCommand(Surroundings here)
+        : base("list", "List the names of the stored secrets.") =>
+        SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        if ((await SecretDoors.OpenAsync(run, cancellationToken).ConfigureAwait(false)).Failed(out var stop, out var door))
+        {
+            return run.Fail(stop);
+        }
+
+        await using (door)
+        {
+            if ((await door.ListAsync(cancellationToken).ConfigureAwait(false)).Failed(out stop, out var names))
+            {
+                return run.Fail(stop);
+            }
+
+            if (run.Json)
+            {
+                run.WriteJson(names, SecretForms.Default.SecretNames);
+                return ExitCode.Done;
+            }
+
+            foreach (var name in names.Secrets)
+            {
+                run.Terminal.Output.WriteLine(VisibleText.Line(name));
+            }
+
+            if (names.Secrets.Count == 0)
+            {
+                run.Say("none; store one with: harombe secrets set <name>");
+            }
+
+            return ExitCode.Done;
+        }
+    }
+}

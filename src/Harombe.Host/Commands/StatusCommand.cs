@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Serialization;
+using Harombe.Host.Commands.Connection;
+using Harombe.Host.Commands.Terminals;
+using Harombe.Host.Hosting;
+
+namespace Harombe.Host.Commands;
+
+/// <summary><c>harombe status</c>: whether a host runs, where, and whether its layers can do their work.</summary>
+internal sealed class StatusCommand : Command
+{
+    public StatusCommand(Surroundings here)
+        : base("status", "Tell whether the host runs and whether each of its layers is ready.") =>
+        SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        if (run.Connect().Failed(out var stop, out var host))
+        {
+            return run.Fail(stop);
+        }
+
+        using (host)
+        {
+            var answer = (await host.GetAsync("/readyz", cancellationToken).ConfigureAwait(false)).As(HostingJson.Default.ReadyReport, host);
+            if (answer.Failed(out stop, out var report))
+            {
+                return run.Fail(stop);
+            }
+
+            var age = run.Here.Clock.GetUtcNow() - host.Note.StartedAt;
+            if (run.Json)
+            {
+                run.WriteJson(
+                    new StatusForm(true, host.Url, host.Note.ProcessId, host.Note.Version, host.Note.StartedAt, (long)age.TotalSeconds, report.Ready, report.Layers),
+                    StatusJson.Default.StatusForm);
+            }
+            else
+            {
+                Show(run.Terminal, host, age, report);
+            }
+
+            return report.Ready ? ExitCode.Done : ExitCode.Failed;
+        }
+    }
+
+    private static void Show(Terminal terminal, HostClient host, TimeSpan age, ReadyReport report)
+    {
+        terminal.Output.WriteLine(VisibleText.Line($"running at {host.Url} (process {host.Note.ProcessId}, version {host.Note.Version}), for {Words(age)}"));
+        foreach (var layer in report.Layers)
+        {
+            terminal.Output.WriteLine(VisibleText.Line($"  {layer.Layer,-8} {(layer.Ready ? "ready" : "NOT READY"),-9}  {layer.Detail}"));
+        }
+    }
+
+    private static string Words(TimeSpan age) =>
+        age.TotalDays >= 1 ? $"{age.Days} d {age.Hours} h" : age.TotalHours >= 1 ? $"{age.Hours} h {age.Minutes} min" : age.TotalMinutes >= 1 ? $"{age.Minutes} min" : $"{age.Seconds} s";
+}
+
+internal sealed record StatusForm(
+    bool Running, string Url, int ProcessId, string Version, DateTimeOffset StartedAt, long UptimeSeconds, bool Ready, IReadOnlyList<LayerReport> Layers);
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(StatusForm))]
+internal sealed partial class StatusJson : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using Harombe.Agent.LanguageModels;
+using Microsoft.Extensions.AI;
+
+namespace Harombe.Benchmarks.ChatTurns;
+
+/// <summary>A model that answers at once: what is left of a turn's time is ours. Asked for the time, it calls <c>clock_now</c> first.</summary>
+internal sealed class InstantModel : ILanguageModelProvider, IChatClient
+{
+    public const string Name = "instant";
+
+    public string Prefix => Name;
+
+    public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken);
+        yield return new ChatResponseUpdate(ChatRole.Assistant, response.Messages[0].Contents);
+    }
+
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var last = messages.Last();
+        AIContent reply = last.Role == ChatRole.User && last.Text.Contains("time", StringComparison.Ordinal)
+            ? new FunctionCallContent(Guid.NewGuid().ToString("N"), "clock_now", new Dictionary<string, object?>())
+            : new TextContent("Here you are.");
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [reply])));
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+        // One for all turns; nothing is held.
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Harombe.RealTests.Gateway;
+
+/// <summary>Installs the pinned clients of node/package.json once, beside the tests' output, and starts them.</summary>
+public sealed class NodeClients : IAsyncLifetime
+{
+    private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(5);
+    private readonly string folder = Path.Combine(AppContext.BaseDirectory, "node");
+
+    /// <summary>Why nothing could be installed; empty when it could.</summary>
+    public string Missing { get; private set; } = "";
+
+    private string Node => Path.Combine(folder, "node_modules", ".bin", OperatingSystem.IsWindows() ? "node.cmd" : "node");
+
+    public async Task InitializeAsync()
+    {
+        if (RealFactAttribute.Find("npm") is not { } npm)
+        {
+            Missing = "'npm' is not on PATH.";
+        }
+        else if (!File.Exists(Installed))
+        {
+            var (code, output) = await RunAsync(npm, ["ci", "--no-audit", "--no-fund"], InstallTime);
+            if (code == 0)
+            {
+                await File.WriteAllTextAsync(Installed, "");
+            }
+            else
+            {
+                Missing = $"npm ci ended with {code}: {output}";
+            }
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    // Written last, so that an install that was cut off is begun again.
+    private string Installed => Path.Combine(folder, "node_modules", ".installed");
+
+    /// <summary>Whether the clients are there. Fails the test when they were promised; says so and lets it pass as not run otherwise.</summary>
+    public bool AreMissing(ITestOutputHelper output)
+    {
+        if (Missing.Length > 0)
+        {
+            Assert.False(RealFactAttribute.IsRequired("npm"), Missing);
+            output.WriteLine("NOT RUN: " + Missing);
+        }
+
+        return Missing.Length > 0;
+    }
+
+    /// <summary>Starts a client that reads calls from its standard input.</summary>
+    public NodeSession Start(string script, Uri endpoint, string token, string mode) =>
+        new(Process.Start(Invocation(Node, [script, endpoint.AbsoluteUri, token, mode])) ?? throw new InvalidOperationException("Node did not start."));
+
+    /// <summary>Runs the inspector's command line and gives what it printed.</summary>
+    public async Task<JsonNode> InspectAsync(Uri endpoint, string token, params string[] arguments)
+    {
+        var (code, output) = await RunAsync(
+            Node,
+            [
+                Path.Combine("node_modules", "@modelcontextprotocol", "inspector", "clients", "launcher", "build", "index.js"),
+                "--cli", endpoint.AbsoluteUri, "--transport", "http", "--header", "Authorization: Bearer " + token, .. arguments,
+            ],
+            TimeSpan.FromMinutes(1));
+        Assert.True(output.Contains('{', StringComparison.Ordinal), $"exit {code}: {output}");
+        return JsonNode.Parse(output) ?? throw new InvalidOperationException(output);
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, TimeSpan limit)
+    {
+        using var process = Process.Start(Invocation(program, arguments)) ?? throw new InvalidOperationException(program + " did not start.");
+        using var time = new CancellationTokenSource(limit);
+        process.StandardInput.Close();
+        try
+        {
+            var errors = process.StandardError.ReadToEndAsync(time.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(time.Token);
+            await process.WaitForExitAsync(time.Token);
+            return (process.ExitCode, output.Length > 0 && process.ExitCode == 0 ? output : output + await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private ProcessStartInfo Invocation(string program, IEnumerable<string> arguments) => new(program, arguments)
+    {
+        WorkingDirectory = folder,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
+}
