@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Harombe.Testing;
 
@@ -57,11 +56,11 @@ public sealed class SteadfastHost : IAsyncLifetime
     {
         var files = Directory.Exists(Process.Workspace) ? Directory.GetFileSystemEntries(Process.Workspace, "*", SearchOption.AllDirectories).Length : 0;
         var approvals = await Owner.GetAsync("/approvals?limit=200");
-        return string.Create(CultureInfo.InvariantCulture, $"""
+        return $"""
             {(await Owner.AuditAsync("call.")).Count} entries of calls, {files} files,
             questions: {string.Join(' ', approvals.GetProperty("approvals").EnumerateArray().Select(item => item.GetProperty("state").GetString()))},
             {await CountAsync("owner", "/tokens")} tokens, {await CountAsync("owner", "/chat")} conversations of the owner, {await CountAsync("ide", "/chat")} of ide
-            """);
+            """;
     }
 
     private async Task<int> CountAsync(string who, string path) => (await Who[who].GetAsync(path)).EnumerateArray().Count();
