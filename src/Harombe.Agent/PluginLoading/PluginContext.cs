@@ -35,12 +35,6 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
             throw new BrokenPluginException("plugin.assembly", $"{file} is not a .NET assembly that loads here: {e.GetType().Name}.", "Build it for this version of .NET.");
         }
 
-        if (Friends.Contains(assembly.GetName().Name ?? ""))
-        {
-            throw new BrokenPluginException(
-                "plugin.assembly", $"{file} is called {assembly.GetName().Name}, which would open the inside of the guard to it.", "Give the assembly a name of its own.");
-        }
-
         foreach (var needed in assembly.GetReferencedAssemblies())
         {
             if (!IsShared(needed) && !IsPrivate(needed) && !IsFramework(needed))
@@ -50,6 +44,12 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
                     $"{file} references {needed.Name}, which plugins aren't given.",
                     "Reference Harombe.Core only, and put other libraries into the plugin's folder.");
             }
+        }
+
+        if (Friends.Contains(assembly.GetName().Name ?? ""))
+        {
+            throw new BrokenPluginException(
+                "plugin.assembly", $"{file} is called {assembly.GetName().Name}, which would open the inside of the guard to it.", "Give the assembly a name of its own.");
         }
 
         return assembly;

@@ -20,18 +20,19 @@ public sealed class KernelArgumentsFormTests
     {
         var arguments = Arguments("""{"path":"a.txt","replace":false}""");
         var (changed, added, removed) = (Carried(arguments), Carried(arguments), Carried(arguments));
-        changed["path"] = JsonElement.Parse("\"b.txt\"");
+        KernelArgumentsForm.Fill(changed, Arguments("""{"path":"b.txt","replace":false}"""));
         added["mode"] = JsonElement.Parse("1");
-        removed.Remove("replace");
+        KernelArgumentsForm.Fill(removed, Arguments("""{"path":"a.txt"}"""));
         Assert.All([changed, added, removed], tampered => Assert.NotEqual(arguments.Hash, KernelArgumentsForm.Hash(tampered)));
     }
 
     [Fact]
     public void Arguments_that_are_not_json_or_have_no_canonical_form_have_the_hash_of_nothing()
     {
-        Assert.Equal(default, KernelArgumentsForm.Hash(new KernelArguments { ["path"] = "a.txt" }));
-        Assert.Equal(default, KernelArgumentsForm.Hash(new KernelArguments { ["n"] = JsonElement.Parse("9007199254740993") }));
-        Assert.Equal(default, KernelArgumentsForm.Hash(new KernelArguments { ["\ud800"] = JsonElement.Parse("1") }));
+        Assert.Equal(default, KernelArgumentsForm.Hash([]));
+        Assert.Equal(default, KernelArgumentsForm.Hash(new KernelArguments { ["arguments"] = """{"path":"a.txt"}""" }));
+        Assert.Equal(default, KernelArgumentsForm.Hash(new KernelArguments { ["arguments"] = JsonElement.Parse("""{"n":9007199254740993}""") }));
+        Assert.Equal(default, KernelArgumentsForm.Hash(new KernelArguments { ["path"] = JsonElement.Parse("{}") }));
     }
 
     private static ToolArguments Arguments(string json) =>
