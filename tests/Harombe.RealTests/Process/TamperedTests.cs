@@ -1,0 +1,58 @@
+using Harombe.Core.Approvals;
+using Microsoft.Data.Sqlite;
+
+namespace Harombe.RealTests.Process;
+
+/// <summary>Somebody who may write the data folder changes a call between the yes and the run, while no host is there to see it.</summary>
+public sealed class TamperedTests
+{
+    // what is changed, the statement that changes it, what the refusal says; without a rule the tool runs
+    public static TheoryData<string, string, string?, string> Changes => new()
+    {
+        { "nothing, which shows that the others are refused for their change", "SELECT 1", null, "added a" },
+        {
+            "one byte of the call's arguments",
+            """UPDATE calls SET content = replace(content, '\u0022line\u0022:\u0022a\u0022', '\u0022line\u0022:\u0022b\u0022')""",
+            "approval.mismatch", "the arguments have changed"
+        },
+        { "the tool of the call", "UPDATE calls SET content = replace(content, 'slow_append', 'files_delete')", "schema.arguments", "schema" },
+        { "the binding", "UPDATE approvals SET binding = '0' || substr(binding, 2) WHERE substr(binding, 1, 1) <> '0'; UPDATE approvals SET binding = '1' || substr(binding, 2) WHERE nonce = ''", "approval.mismatch", "was altered" },
+        { "the nonce", "UPDATE approvals SET nonce = nonce || '0'", "approval.mismatch", "was altered" },
+        { "the end of its time", "UPDATE approvals SET expires_at = expires_at + 1", "approval.mismatch", "was altered" },
+        { "whose it is", "UPDATE approvals SET principal = 'ide'", "approval.principal", "another principal" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task A_call_that_was_changed_after_the_yes_is_refused(string what, string change, string? rule, string says)
+    {
+        await using var tool = await SlowTool.StartAsync();
+        var (session, approval, _) = await tool.AskAsync("a", wait: 0);
+        await tool.Host.KillAsync();
+        await ChangeAsync(
+            tool,
+            // What the host itself writes for a yes; killed right after, it would have left just this.
+            $"""
+            UPDATE approvals SET state = 'approved', recorded = 1, answered_by = 'owner', answered_via = 'http', answered_at = asked_at WHERE id = '{approval}'
+            """);
+        await ChangeAsync(tool, change);
+
+        await tool.Host.StartAsync();
+        var (ending, answer, _) = await tool.Host.Owner.EndAsync(session);
+
+        Assert.True(answer.Contains(says, StringComparison.Ordinal), $"{what}: {answer}");
+        Assert.Equal(rule is null ? "completed" : "refused", ending);
+        Assert.Contains(rule ?? "", answer, StringComparison.Ordinal);
+        Assert.Equal(rule is null ? 1 : 0, tool.Runs("a"));
+        Assert.Equal(0, tool.Runs("b"));
+    }
+
+    private static async Task ChangeAsync(SlowTool tool, string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(tool.Host.DataFolder, "state.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace Harombe.Testing;
+
+/// <summary>How the built host is started: from the folder of the tests, with an environment that holds nothing of this machine's.</summary>
+internal static class HostStart
+{
+    /// <summary>The host as it was built beside the tests.</summary>
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "Harombe.Host.dll");
+
+    /// <summary>A process that is ready to be started.</summary>
+    /// <param name="home">The folder that it runs in; a harombe.yaml in it would count.</param>
+    /// <param name="settings">Keys of the configuration, dotted, and their values.</param>
+    public static Process Of(string home, IReadOnlyDictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            ArgumentList = { "exec", Assembly, "up" },
+        };
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
+        start.Environment["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT");
+        start.Environment["HOME"] = home;
+        foreach (var (key, value) in settings)
+        {
+            start.Environment["HAROMBE__" + key.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return new Process { StartInfo = start };
+    }
+}
