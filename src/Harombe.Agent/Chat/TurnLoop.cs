@@ -59,7 +59,7 @@ internal sealed partial class TurnLoop(
 
     private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
     {
-        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
+        var (model, fault) = await models.ConnectAsync(options.Model, principal, cancellationToken).ConfigureAwait(false);
         if (model is null)
         {
             await EndAsync(turn, TurnState.Failed, voice, fault).ConfigureAwait(false);

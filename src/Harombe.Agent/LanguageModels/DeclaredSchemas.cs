@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
+using Harombe.Core.Principals;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>
-/// Puts each tool's own JSON Schema in the place of the one that Semantic Kernel derives parameter by parameter (which adds a stray root key and drops
-/// what stands above the parameters), and hands the provider declarations instead of functions: it has nothing that it could invoke.
+/// Declares exactly the tools that a principal may see, each with its own name and JSON Schema, whatever Semantic Kernel made of them: it derives another
+/// schema, and of two tools whose last names are alike in two plugins it advertises the first one twice. The provider gets declarations instead of
+/// functions, so it has nothing that it could invoke.
 /// </summary>
-internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog) : DelegatingChatClient(inner)
+internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog, Principal principal) : DelegatingChatClient(inner)
 {
     public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         base.GetResponseAsync(messages, Declare(options), cancellationToken);
@@ -26,17 +28,15 @@ internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog) : 
 
     private ChatOptions? Declare(ChatOptions? options)
     {
-        if (options?.Tools is not { Count: > 0 } tools)
+        if (options?.Tools is not { Count: > 0 })
         {
             return options;
         }
 
-        var snapshot = catalog.Current;
         var declared = options.Clone();
         // In name order, so that the prefix of the prompt stays the same from request to request.
-        declared.Tools = [.. tools
-            .Select(tool => snapshot.Find(tool.Name)?.Definition)
-            .OfType<ToolDefinition>()
+        declared.Tools = [.. catalog.Current.VisibleTo(principal)
+            .Select(tool => tool.Definition)
             .OrderBy(tool => tool.Name.Wire, StringComparer.Ordinal)
             .Select(tool => (AITool)AIFunctionFactory.CreateDeclaration(tool.Name.Wire, tool.Description, tool.InputSchema))];
         return declared;

@@ -1,4 +1,5 @@
 using Harombe.Core.Calls;
+using Harombe.Core.Principals;
 using Harombe.Core.Tools;
 using Microsoft.SemanticKernel.ChatCompletion;
 
@@ -7,7 +8,7 @@ namespace Harombe.Agent.LanguageModels;
 /// <summary>Finds the model of a name among the providers. Never falls back to another model: a model that can't be had is an error the user sees.</summary>
 internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, ToolCatalog catalog)
 {
-    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(string name, CancellationToken cancellationToken)
+    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(string name, Principal principal, CancellationToken cancellationToken)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var (prefix, rest) = slash < 0 ? (name, "") : (name[..slash], name[(slash + 1)..]);
@@ -22,7 +23,7 @@ internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> provide
         switch (await provider.ConnectAsync(rest, cancellationToken).ConfigureAwait(false))
         {
             case ModelConnection.Connected connected:
-                var client = new DeclaredSchemas(connected.Client, catalog);
+                var client = new DeclaredSchemas(connected.Client, catalog, principal);
                 return (new LanguageModel(name, client.AsChatCompletionService(), client), null);
             case ModelConnection.Refused refused:
                 return (null, refused.Reason);

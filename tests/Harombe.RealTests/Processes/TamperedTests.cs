@@ -1,7 +1,6 @@
-using Harombe.Core.Approvals;
 using Microsoft.Data.Sqlite;
 
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 /// <summary>Somebody who may write the data folder changes a call between the yes and the run, while no host is there to see it.</summary>
 public sealed class TamperedTests
@@ -9,14 +8,10 @@ public sealed class TamperedTests
     // what is changed, the statement that changes it, what the refusal says; without a rule the tool runs
     public static TheoryData<string, string, string?, string> Changes => new()
     {
-        { "nothing, which shows that the others are refused for their change", "SELECT 1", null, "added a" },
-        {
-            "one byte of the call's arguments",
-            """UPDATE calls SET content = replace(content, '\u0022line\u0022:\u0022a\u0022', '\u0022line\u0022:\u0022b\u0022')""",
-            "approval.mismatch", "the arguments have changed"
-        },
-        { "the tool of the call", "UPDATE calls SET content = replace(content, 'slow_append', 'files_delete')", "schema.arguments", "schema" },
-        { "the binding", "UPDATE approvals SET binding = '0' || substr(binding, 2) WHERE substr(binding, 1, 1) <> '0'; UPDATE approvals SET binding = '1' || substr(binding, 2) WHERE nonce = ''", "approval.mismatch", "was altered" },
+        { "nothing, which shows that the others are refused for their change", "UPDATE calls SET content = content", null, "added aaaa" },
+        { "one byte of the call's arguments", "UPDATE calls SET content = replace(content, 'aaaa', 'aaab') WHERE content LIKE '%aaaa%'", "approval.mismatch", "the arguments have changed" },
+        { "the tool of the call", "UPDATE calls SET content = replace(content, 'slow_append', 'files_delete') WHERE content LIKE '%slow_append%'", "schema.arguments", "schema" },
+        { "the binding", "UPDATE approvals SET binding = CASE substr(binding, 1, 1) WHEN '0' THEN '1' ELSE '0' END || substr(binding, 2)", "approval.mismatch", "was altered" },
         { "the nonce", "UPDATE approvals SET nonce = nonce || '0'", "approval.mismatch", "was altered" },
         { "the end of its time", "UPDATE approvals SET expires_at = expires_at + 1", "approval.mismatch", "was altered" },
         { "whose it is", "UPDATE approvals SET principal = 'ide'", "approval.principal", "another principal" },
@@ -27,7 +22,7 @@ public sealed class TamperedTests
     public async Task A_call_that_was_changed_after_the_yes_is_refused(string what, string change, string? rule, string says)
     {
         await using var tool = await SlowTool.StartAsync();
-        var (session, approval, _) = await tool.AskAsync("a", wait: 0);
+        var (session, approval, _) = await tool.AskAsync("aaaa", wait: 0);
         await tool.Host.KillAsync();
         await ChangeAsync(
             tool,
@@ -43,8 +38,8 @@ public sealed class TamperedTests
         Assert.True(answer.Contains(says, StringComparison.Ordinal), $"{what}: {answer}");
         Assert.Equal(rule is null ? "completed" : "refused", ending);
         Assert.Contains(rule ?? "", answer, StringComparison.Ordinal);
-        Assert.Equal(rule is null ? 1 : 0, tool.Runs("a"));
-        Assert.Equal(0, tool.Runs("b"));
+        Assert.Equal(rule is null ? 1 : 0, tool.Runs("aaaa"));
+        Assert.Equal(0, tool.Runs("aaab"));
     }
 
     private static async Task ChangeAsync(SlowTool tool, string sql)

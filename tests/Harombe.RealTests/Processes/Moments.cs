@@ -1,4 +1,4 @@
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 /// <summary>Moments that chance picks.</summary>
 internal static class Moments

@@ -1,7 +1,7 @@
 using Harombe.Testing;
 using Xunit.Abstractions;
 
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 public sealed class StartTests(ITestOutputHelper output)
 {

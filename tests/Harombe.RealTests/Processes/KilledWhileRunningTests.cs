@@ -1,7 +1,7 @@
 using Harombe.Testing;
 using Xunit.Abstractions;
 
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 /// <summary>At most once, whenever the power goes: every round kills the host at a moment that chance picks, and counts the effects.</summary>
 public sealed class KilledWhileRunningTests(ITestOutputHelper output)

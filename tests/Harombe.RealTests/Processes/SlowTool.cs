@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Harombe.Testing;
 
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 /// <summary>A host with the tools of the test plugin, and the file in which each of their runs leaves a line.</summary>
 internal sealed class SlowTool : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 public sealed class KilledWhileWaitingTests
 {

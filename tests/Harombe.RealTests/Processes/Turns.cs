@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Harombe.Testing;
 
-namespace Harombe.RealTests.Process;
+namespace Harombe.RealTests.Processes;
 
 /// <summary>What a turn's events say of its end.</summary>
 internal static class Turns
