@@ -65,7 +65,20 @@ internal sealed class ChatEndpoints(IConversations conversations, Turns turns, E
             return;
         }
 
+        await MendAsync(conversation.Id, http.RequestAborted).ConfigureAwait(false);
         await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, http.RequestAborted), null, untilEnded: true).ConfigureAwait(false);
+    }
+
+    // A host that was killed between the end of a turn and the event that tells of it has left a stream without an end: whoever follows would wait for ever.
+    private async ValueTask MendAsync(SessionId session, CancellationToken cancellationToken)
+    {
+        var last = await conversations.LastEventAsync(session, cancellationToken).ConfigureAwait(false);
+        var events = await conversations.EventsAsync(session, Math.Max(0, last - 1), cancellationToken).ConfigureAwait(false);
+        if (events is [.., { Kind: not EventKind.Done } cut]
+            && await conversations.FindTurnAsync(cut.Turn, cancellationToken).ConfigureAwait(false) is { State: TurnState.Done or TurnState.Failed or TurnState.Cancelled } turn)
+        {
+            await new TurnVoice(journal, turn).DoneAsync(turn.State, [], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task CancelAsync(HttpContext http, string session)

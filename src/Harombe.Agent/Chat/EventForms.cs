@@ -29,7 +29,8 @@ internal sealed record DoneEvent(string State, IReadOnlyList<string> Approvals);
 /// <summary>The turn ended with an error.</summary>
 internal sealed record ErrorEvent(string Rule, string Message, string Remedy);
 
-/// <summary>What <c>POST /chat</c> takes.</summary>
+/// <summary>What <c>POST /chat</c> takes. A misspelt "session" must not begin another conversation: unknown members are refused.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ChatRequest(string? Message, string? Session);
 
 /// <summary>What <c>POST /chat</c> answers.</summary>
@@ -45,7 +46,7 @@ internal sealed record ChatReply(
 /// <summary>One conversation in a list.</summary>
 internal sealed record ConversationView(string Session, DateTimeOffset StartedAt);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(SessionEvent))]
 [JsonSerializable(typeof(TokenEvent))]
 [JsonSerializable(typeof(ToolCallEvent))]

@@ -13,7 +13,8 @@ internal sealed class AccessGate(RequestDelegate next, HostCheck hosts, TokenSto
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var origin = http.Request.Headers.Origin.FirstOrDefault();
+        // All of them: no browser sends two, and of two the first may be ours.
+        var origin = http.Request.Headers.Origin is { Count: > 0 } origins ? origins.ToString() : null;
         if (hosts.Refuse(http.Request.Scheme, http.Request.Host, origin) is { } foreign)
         {
             await Problems.WriteAsync(http, StatusCodes.Status403Forbidden, foreign).ConfigureAwait(false);

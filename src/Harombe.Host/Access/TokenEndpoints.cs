@@ -42,7 +42,7 @@ internal static class TokenEndpoints
         }
 
         var kind = request.Kind == "approver" ? TokenKinds.Approver : TokenKinds.Caller;
-        var principal = new Principal(new PrincipalId(request.Principal), kind, kind == TokenKinds.Caller ? ToolScope.Of(request.Tools) : ToolScope.Nothing);
+        var principal = new Principal(new PrincipalId(request.Principal), kind, kind == TokenKinds.Caller ? ToolScope.Of(request.Tools ?? []) : ToolScope.Nothing);
         TimeSpan? lifetime = request.Days is { } days ? TimeSpan.FromDays(days) : null;
         var token = await tokens.IssueAsync(principal, lifetime, http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false); // not null: the gate let it through
         await TypedResults.Json(new Issued(principal.Id.Value, request.Kind, token), AccessJson.Default.Issued).ExecuteAsync(http).ConfigureAwait(false);
@@ -52,15 +52,22 @@ internal static class TokenEndpoints
         !ToolName.TryParse(request.Principal, out _) ? "A principal's name has 1 to 64 letters, digits, '_', '-' or '.', beginning with a letter."
         : request.Principal.StartsWith(Owner.Id.Value, StringComparison.OrdinalIgnoreCase) ? "The names that begin with 'owner' are taken."
         : request.Kind is not ("caller" or "approver") ? "The kind is 'caller' or 'approver'; an admin is made by 'harombe token link'."
-        : request.Kind == "caller" && request.Tools.Count == 0 ? "A caller needs tools: for example [\"files.*\"], or [\"*\"] for all."
+        : request.Kind == "caller" && request.Tools is null or { Count: 0 } ? "A caller needs tools: for example [\"files.*\"], or [\"*\"] for all."
+        : request.Tools?.All(IsPattern) == false ? "A pattern of tools has 1 to 64 letters, digits, '_', '-', '.' or '*'."
         : request.Days is <= 0 or > 3650 ? "The days are between 1 and 3650."
         : null;
+
+    // Nothing else is in a tool's name; a line break would even be two patterns where they are stored.
+    private static bool IsPattern(string? text) =>
+        text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '*');
 
     private static TokenView View(TokenRecord record) => new(
         record.Id, record.Principal.Id.Value, record.Principal.Kinds.ToString().ToLowerInvariant(), record.Principal.Tools.ToString(), record.IssuedAt, record.ExpiresAt, record.RevokedAt);
 }
 
-internal sealed record TokenRequest(string Principal, string Kind, IReadOnlyList<string> Tools, int? Days);
+/// <summary>What <c>POST /tokens</c> takes. A misspelt "days" must not make a token that lasts for ever: unknown members are refused.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record TokenRequest(string Principal = "", string Kind = "", IReadOnlyList<string>? Tools = null, int? Days = null);
 
 internal sealed record Issued(string Principal, string Kind, string Token);
 
@@ -70,7 +77,7 @@ internal sealed record SignInLink(string Path);
 
 internal sealed record TokenView(long Id, string Principal, string Kinds, string Tools, DateTimeOffset IssuedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt);
 
-[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false)]
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(TokenRequest))]
 [JsonSerializable(typeof(Issued))]
 [JsonSerializable(typeof(Revoked))]

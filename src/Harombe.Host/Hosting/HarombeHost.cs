@@ -68,6 +68,7 @@ internal static class HarombeHost
     private static void Map(WebApplication app)
     {
         app.UseRouting();
+        app.UseMiddleware<EmptyAnswers>();
         app.UseMiddleware<UnexpectedFaults>();
         app.UseMiddleware<AccessGate>();
         app.MapHealth();

@@ -54,12 +54,13 @@ public sealed class KilledWhileRunningTests(ITestOutputHelper output)
                 await tool.Host.Owner.ApproveAsync(approval);
             }
 
-            var (ending, _, _) = await tool.Host.Owner.EndAsync(session);
+            var ending = Ending(await tool.Host.Owner.LastWordAsync(session));
             var intents = (await tool.Host.Owner.AuditAsync("call.intent", call)).Count;
             var outcome = (await tool.Host.Owner.AuditAsync("call.outcome", call)).Select(entry => entry.Text("ending")).SingleOrDefault();
             var story = $"{runs} effects at the kill, question {question}, {intents} intents, outcome {outcome ?? "none"}, the turn says {ending}";
             seen[story] = seen.GetValueOrDefault(story) + 1;
 
+            Assert.Contains(ending, (string[])["refused", "indeterminate", "completed"]);
             Assert.InRange(tool.Runs(line), 0, 1);
             Assert.InRange(intents, 0, 1);
             // An effect without an intent, or one that the model was told did not happen, would be a lie of the record.
@@ -90,6 +91,12 @@ public sealed class KilledWhileRunningTests(ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<string>> IntentsAsync(SlowTool tool, string session) =>
         [.. (await tool.Host.Owner.AuditAsync("call.intent")).Where(entry => entry.Text("session") == session).Select(entry => entry.Text("call"))];
+
+    private static string Ending(string message) =>
+        message.Contains("Refused:", StringComparison.Ordinal) ? "refused"
+        : message.Contains("not run again", StringComparison.Ordinal) ? "indeterminate"
+        : message.Contains("added", StringComparison.Ordinal) ? "completed"
+        : $"something else: {message}";
 
     // How long a turn takes from the answer on: the span within which a kill may hit anything.
     private static async Task<TimeSpan> UndisturbedAsync(SlowTool tool)

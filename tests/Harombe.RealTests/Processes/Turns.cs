@@ -10,10 +10,20 @@ internal static class Turns
     public static async Task<(string Ending, string Answer, string Message)> EndAsync(this HostApi api, string session)
     {
         var events = await api.EndOfTurnAsync(session);
-        Assert.Equal("done", events[^1].Value.GetProperty("state").GetString());
         var result = Assert.Single(events, item => item.Kind == "tool_result").Value;
-        var message = Assert.Single(events, item => item.Kind == "message").Value;
-        return (Text(result, "ending"), Text(result, "text"), Text(message, "text"));
+        return (Text(result, "ending"), Text(result, "text"), LastWord(events));
+    }
+
+    /// <summary>
+    /// What the model said last, which tells what the call's answer was. Events are for people who watch: a kill can take one with it, or have one told
+    /// twice, while the conversation itself loses and doubles nothing.
+    /// </summary>
+    public static async Task<string> LastWordAsync(this HostApi api, string session) => LastWord(await api.EndOfTurnAsync(session));
+
+    private static string LastWord(IReadOnlyList<(string Kind, JsonElement Value)> events)
+    {
+        Assert.Equal("done", events[^1].Value.GetProperty("state").GetString());
+        return Text(events.Last(item => item.Kind == "message").Value, "text");
     }
 
     public static string Text(this JsonElement value, string member) => value.GetProperty(member).GetString() ?? "";

@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Harombe.HostTests.WrongInput;
+
+/// <summary>
+/// Bytes that are no request, or one that no client library would send. The server itself refuses most of them before anything of ours is asked, with a
+/// status and no body.
+/// </summary>
+public sealed class NoHttpTests(SteadfastHost host) : IClassFixture<SteadfastHost>
+{
+    private const string Ours = "Host: {host}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n";
+
+    // what, the request ({host} and {token} are good ones), the status
+    public static TheoryData<string, string, int> Requests => new()
+    {
+        { "no HTTP at all", "hello\r\n\r\n", 400 },
+        { "another protocol's version", $"GET /tools HTTP/9.9\r\n{Ours}\r\n", 505 },
+        { "no method", $" /tools HTTP/1.1\r\n{Ours}\r\n", 400 },
+        { "a null byte in the path", $"GET /approvals/%00 HTTP/1.1\r\n{Ours}\r\n", 400 },
+        { "a raw null byte in the path", $"GET /approvals/\0 HTTP/1.1\r\n{Ours}\r\n", 400 },
+        { "a null byte in a header", $"GET /tools HTTP/1.1\r\nX-Any: a\0b\r\n{Ours}\r\n", 400 },
+        { "a header without a name", $"GET /tools HTTP/1.1\r\n: x\r\n{Ours}\r\n", 400 },
+        { "a header on two lines", $"GET /tools HTTP/1.1\r\nX-Any: a\r\n b\r\n{Ours}\r\n", 400 },
+        { "no Host", "GET /tools HTTP/1.1\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n", 400 },
+        { "two Hosts", $"GET /tools HTTP/1.1\r\nHost: evil.com\r\n{Ours}\r\n", 400 },
+        { "an empty Host", "GET /tools HTTP/1.1\r\nHost:\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n", 403 },
+        { "no Host in HTTP/1.0", "GET /tools HTTP/1.0\r\nAuthorization: Bearer {token}\r\n\r\n", 403 },
+        { "an address in the request line that isn't the Host", $"GET http://evil.com/tools HTTP/1.1\r\n{Ours}\r\n", 400 },
+        { "huge headers", $"GET /tools HTTP/1.1\r\nX-Any: {new string('a', 100_000)}\r\n{Ours}\r\n", 431 },
+        { "very many headers", $"GET /tools HTTP/1.1\r\n{string.Concat(Enumerable.Range(0, 1000).Select(i => $"X-{i}: a\r\n"))}{Ours}\r\n", 431 },
+        { "a huge path", $"GET /approvals/{new string('a', 100_000)} HTTP/1.1\r\n{Ours}\r\n", 414 },
+        { "a negative length", $"POST /chat HTTP/1.1\r\n{Ours}Content-Length: -1\r\n\r\n", 400 },
+        { "two lengths", $"POST /chat HTTP/1.1\r\n{Ours}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{{}}", 400 },
+        { "chunks that are none", $"POST /chat HTTP/1.1\r\n{Ours}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n", 400 },
+        { "an unknown transfer coding", $"POST /chat HTTP/1.1\r\n{Ours}Transfer-Encoding: gzip\r\n\r\n", 400 },
+        { "a length far beyond the limit", $"POST /chat HTTP/1.1\r\n{Ours}Content-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n", 413 },
+        { "a tunnel", "CONNECT evil.com:443 HTTP/1.1\r\nHost: evil.com:443\r\nConnection: close\r\n\r\n", 403 },
+        { "TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n", 400 },
+    };
+
+    [Theory, MemberData(nameof(Requests))]
+    public async Task Is_refused_and_the_host_lives_on(string what, string request, int status)
+    {
+        var before = await host.StateAsync();
+
+        var answer = await SendAsync(request.Replace("{host}", host.Owner.Url.Authority, StringComparison.Ordinal).Replace("{token}", host.Owner.Token, StringComparison.Ordinal));
+
+        Assert.True(answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{what}: {answer}");
+        Assert.Equal(before, await host.StateAsync());
+    }
+
+    private async Task<string> SendAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(host.Owner.Url.Host, host.Owner.Url.Port);
+        var stream = client.GetStream();
+        using var answer = new MemoryStream();
+        using var never = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        try
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), never.Token);
+            await stream.CopyToAsync(answer, never.Token);
+        }
+        catch (IOException)
+        {
+            // The server may hang up on the rest of what it has refused; what it said before that counts.
+        }
+
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+}
