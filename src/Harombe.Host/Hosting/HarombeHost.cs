@@ -20,7 +20,7 @@ internal static class HarombeHost
     /// <summary>The host's version.</summary>
     public static string Version { get; } = typeof(HarombeHost).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    /// <summary>Builds the host. Nothing has been opened yet.</summary>
+    /// <summary>Builds the host. Nothing listens yet; the record may have been opened.</summary>
     /// <param name="configuration">What it is told.</param>
     /// <param name="more">What tests add or replace.</param>
     public static WebApplication Build(HarombeConfiguration configuration, Action<IServiceCollection>? more = null)

@@ -1,3 +1,4 @@
+using Harombe.Core.Conversations;
 using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
 using Harombe.Testing;
@@ -25,6 +26,8 @@ internal sealed class OpenHost : IAsyncDisposable
     public string SignIn { get; }
 
     public HostApi Owner { get; }
+
+    public IConversations Conversations => app.Services.GetRequiredService<IConversations>();
 
     public string Data => folder["data"];
 

@@ -39,8 +39,8 @@ public sealed class TokenTests : IAsyncLifetime
 
         using var yes = await host.Owner.AnswerAsync(reply.GetProperty("approvals")[0].GetProperty("approval").GetString()!, yes: true); // not null: it asks
 
-        await Testing.Eventually.SeeAsync("the end of the question", async () =>
-            (await host.Owner.AuditAsync("approval.approved")).Count == 1 ? "ended" : null);
+        Assert.Equal(200, (int)yes.StatusCode);
+        await Testing.Eventually.SeeAsync("the end of the turn", async () => (await host.Conversations.OpenTurnsAsync(CancellationToken.None)).Count == 0 ? "ended" : null);
         Assert.Empty(await host.Owner.AuditAsync("call.intent"));
         Assert.False(File.Exists(Path.Combine(host.Data, "workspace", "a.txt")));
     }

@@ -33,7 +33,7 @@ public sealed class NoHttpTests(SteadfastHost host) : IClassFixture<SteadfastHos
         { "a negative length", $"POST /chat HTTP/1.1\r\n{Ours}Content-Length: -1\r\n\r\n", 400 },
         { "two lengths", $"POST /chat HTTP/1.1\r\n{Ours}Content-Length: 2\r\nContent-Length: 40\r\n\r\n{{}}", 400 },
         { "chunks that are none", $"POST /chat HTTP/1.1\r\n{Ours}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{{}}\r\n0\r\n\r\n", 400 },
-        { "an unknown transfer coding", $"POST /chat HTTP/1.1\r\n{Ours}Transfer-Encoding: gzip\r\n\r\n", 501 },
+        { "an unknown transfer coding", $"POST /chat HTTP/1.1\r\n{Ours}Transfer-Encoding: gzip\r\n\r\n", 400 },
         { "a length far beyond the limit", $"POST /chat HTTP/1.1\r\n{Ours}Content-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n", 413 },
         { "a tunnel", "CONNECT evil.com:443 HTTP/1.1\r\nHost: evil.com:443\r\nConnection: close\r\n\r\n", 403 },
         { "TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n", 400 },

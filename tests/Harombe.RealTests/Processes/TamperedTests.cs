@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Harombe.RealTests.Processes;
 
 /// <summary>Somebody who may write the data folder changes a call between the yes and the run, while no host is there to see it.</summary>
@@ -24,13 +22,13 @@ public sealed class TamperedTests
         await using var tool = await SlowTool.StartAsync();
         var (session, approval, _) = await tool.AskAsync("aaaa", wait: 0);
         await tool.Host.KillAsync();
-        await ChangeAsync(
-            tool,
+        await StateFile.ChangeAsync(
+            tool.Host.DataFolder,
             // What the host itself writes for a yes; killed right after, it would have left just this.
             $"""
             UPDATE approvals SET state = 'approved', recorded = 1, answered_by = 'owner', answered_via = 'http', answered_at = asked_at WHERE id = '{approval}'
             """);
-        await ChangeAsync(tool, change);
+        await StateFile.ChangeAsync(tool.Host.DataFolder, change);
 
         await tool.Host.StartAsync();
         var (ending, answer, _) = await tool.Host.Owner.EndAsync(session);
@@ -40,14 +38,5 @@ public sealed class TamperedTests
         Assert.Contains(rule ?? "", answer, StringComparison.Ordinal);
         Assert.Equal(rule is null ? 1 : 0, tool.Runs("aaaa"));
         Assert.Equal(0, tool.Runs("aaab"));
-    }
-
-    private static async Task ChangeAsync(SlowTool tool, string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(tool.Host.DataFolder, "state.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
     }
 }
