@@ -182,7 +182,7 @@ public sealed class HostVerbTests : IDisposable
         }));
         Assert.Equal(ExitCode.Interrupted, await run.RunAsync("audit", "tail", "-n", "2", "--follow"));
         Assert.Equal(
-            ["     6  DAMAGED: the bytes are missing or no JSON; run 'harombe audit verify'", "     7  T7  call.intent        tool=files.read", "     8  T8  call.outcome       ending=completed"],
+            ["     6  DAMAGED: the bytes are missing or no JSON; run 'harombe audit verify'", "     7  T7  call.intent        files.read", "     8  T8  call.outcome                      ending=completed"],
             run.Out.TrimEnd().Split('\n'));
         Assert.Equal(["GET /audit?newest=true&limit=2", "GET /audit?limit=1000&after=7", "GET /audit?limit=1000&after=8"], host.Requests);
     }
