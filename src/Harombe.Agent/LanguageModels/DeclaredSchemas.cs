@@ -5,11 +5,15 @@ using Microsoft.Extensions.AI;
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>
-/// Puts each tool's own JSON Schema in the place of the one that Semantic Kernel derives parameter by parameter (which adds a stray root key and drops
-/// what stands above the parameters), and hands the provider declarations instead of functions: it has nothing that it could invoke.
+/// Puts each tool's own name and JSON Schema in the place of what Semantic Kernel derives (it splits names into plugin and function, adds a stray root
+/// key, and drops what stands above the parameters), and hands the provider declarations instead of functions: it has nothing that it could invoke.
+/// Used by one turn at a time; not thread-safe.
 /// </summary>
-internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog) : DelegatingChatClient(inner)
+internal sealed class DeclaredSchemas(IChatClient inner) : DelegatingChatClient(inner)
 {
+    /// <summary>The tools to declare. In name order, so that the prefix of the prompt stays the same from request to request.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; set; } = [];
+
     public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         base.GetResponseAsync(messages, Declare(options), cancellationToken);
 
@@ -26,17 +30,13 @@ internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog) : 
 
     private ChatOptions? Declare(ChatOptions? options)
     {
-        if (options?.Tools is not { Count: > 0 } tools)
+        if (options?.Tools is not { Count: > 0 })
         {
             return options;
         }
 
-        var snapshot = catalog.Current;
         var declared = options.Clone();
-        // In name order, so that the prefix of the prompt stays the same from request to request.
-        declared.Tools = [.. tools
-            .Select(tool => snapshot.Find(tool.Name)?.Definition)
-            .OfType<ToolDefinition>()
+        declared.Tools = [.. Tools
             .OrderBy(tool => tool.Name.Wire, StringComparer.Ordinal)
             .Select(tool => (AITool)AIFunctionFactory.CreateDeclaration(tool.Name.Wire, tool.Description, tool.InputSchema))];
         return declared;
