@@ -24,6 +24,9 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
     private readonly Watchers watchers = new();
     private readonly Dictionary<SessionId, long> lastIds = [];
 
+    /// <summary>How many conversations are watched now.</summary>
+    public int Watched => watchers.Count;
+
     /// <summary>Hands an event to the writer; it is written soon after, in the order in which events were handed over.</summary>
     public ValueTask WriteAsync(Turn turn, string kind, string json, CancellationToken cancellationToken) =>
         queue.Writer.WriteAsync(new Entry(turn, kind, json, null), cancellationToken);
