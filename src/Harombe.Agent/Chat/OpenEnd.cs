@@ -25,7 +25,11 @@ internal static class OpenEnd
             return text.Length - from < LongestWord ? from : text.Length;
         }
 
-        return Math.Min(Key(text, from, end), Quoted(text, from, end));
+        // Judged by what stands before the end alone: what closes behind it would be cut off from what it closes.
+        text = text[..end];
+        var open = Math.Min(Key(text, from, end), Quoted(text, from, end));
+        // With the word that it is glued to, which may be a secret that runs into it.
+        return open == end ? end : Math.Max(from, text.AsSpan(0, open).LastIndexOfAny(" \n\t\r") + 1);
     }
 
     private static int Key(string text, int from, int end)
