@@ -25,12 +25,21 @@ internal static class OpenEnd
             return text.Length - from < LongestWord ? from : text.Length;
         }
 
-        // Judged by what stands before the end alone: what closes behind it would be cut off from what it closes.
-        text = text[..end];
-        var open = Math.Min(Key(text, from, end), Quoted(text, from, end));
-        // With the word that it is glued to, which may be a secret that runs into it.
-        return open == end ? end : Math.Max(from, text.AsSpan(0, open).LastIndexOfAny(" \n\t\r") + 1);
+        // Judged by what stands before the end alone: what closes behind it would be cut off from what it closes. And again after each step back.
+        for (var open = Open(text[..end], from, end); open < end; open = Open(text[..end], from, end))
+        {
+            // With the word that it is glued to, which may be a secret that runs into it.
+            end = text.AsSpan(0, open).LastIndexOfAny(" \n\t\r") + 1;
+            if (end <= from)
+            {
+                return from;
+            }
+        }
+
+        return end;
     }
+
+    private static int Open(string text, int from, int end) => Math.Min(Key(text, from, end), Quoted(text, from, end));
 
     private static int Key(string text, int from, int end)
     {

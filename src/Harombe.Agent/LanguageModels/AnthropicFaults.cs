@@ -13,7 +13,7 @@ internal static class AnthropicFaults
     {
         AnthropicApiException refused => OfStatus((int)refused.StatusCode, refused.ApiMessage, options),
         AnthropicSseException cut => new Reason("model.unavailable", $"Anthropic's API broke off its answer: {cut.ApiMessage}", Again),
-        AnthropicIOException or HttpRequestException => new Reason(
+        AnthropicIOException or HttpRequestException or IOException => new Reason(
             "model.connection",
             $"The connection to {options.AnthropicUrl.Host} failed.",
             $"{Again} If it stays so, look at models.anthropic.base_url in harombe.yaml and at the network."),
