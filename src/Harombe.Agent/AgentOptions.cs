@@ -23,6 +23,9 @@ public sealed class AgentOptions
     /// <summary>The secret that holds its key.</summary>
     public SecretName AnthropicKey { get; set; } = SecretName.Parse("anthropic/api_key");
 
+    /// <summary>How often a model is asked again after an error that may pass: too many requests, overload, a fault of the server or the network.</summary>
+    public int ModelRetries { get; set; } = 2;
+
     /// <summary>How long one answer of a model may take.</summary>
     public TimeSpan ModelTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }

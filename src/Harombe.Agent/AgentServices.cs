@@ -18,7 +18,9 @@ public static class AgentServices
         var options = new AgentOptions();
         configure(options);
         services.AddSingleton(options);
-        services.AddHttpClient("anthropic").ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        // Without a limit of its own: HttpClient's 100 seconds would end long answers that ModelTimeout allows.
+        services.AddTransient<OwnHeaders>();
+        services.AddHttpClient("anthropic", client => client.Timeout = Timeout.InfiniteTimeSpan).AddHttpMessageHandler<OwnHeaders>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
         services.AddSingleton<ILanguageModelProvider, OfflineRulesProvider>();
         services.AddSingleton<ILanguageModelProvider, AnthropicProvider>();
         services.AddSingleton<LanguageModels.LanguageModels>();

@@ -13,7 +13,7 @@ namespace Harombe.Agent.Chat;
 
 /// <summary>
 /// Runs the calls of a turn that have no answer yet, through the guard. Read-only ones of one reply run side by side; others one after the other, in the
-/// order in which the model asked.
+/// order in which the model asked: behind one that waits for a person nothing runs, since it may build on it.
 /// </summary>
 internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConversations conversations, IAuditLog audit)
 {
@@ -32,7 +32,6 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
-        var waiting = new List<Approval>();
         var open = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
         for (var at = 0; at < open.Count;)
         {
@@ -40,10 +39,13 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
             var batch = open.Skip(at).Take(Math.Max(1, together)).ToList();
             at += batch.Count;
             var results = await Task.WhenAll(batch.Select(call => RunOneAsync(turn, call, principal, unstored, voice, cancellationToken))).ConfigureAwait(false);
-            waiting.AddRange(results.OfType<Approval>());
+            if (results.Any(approval => approval is not null))
+            {
+                return [.. results.OfType<Approval>()];
+            }
         }
 
-        return [.. waiting];
+        return [];
     }
 
     private bool IsReadOnly(RequestedCall call) => catalog.Current.Find(call.Tool)?.Definition.ReadOnly == true;
@@ -63,13 +65,19 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
             var result = await guard.InvokeAsync(Request(turn, open, principal, unstored), cancellationToken).ConfigureAwait(false);
             if (result is CallResult.Pending pending)
             {
-                if (open.Approval is null)
+                if (open.Approval != pending.Approval.Id)
                 {
                     await conversations.ParkAsync(turn, call.Id, pending.Approval.Id, cancellationToken).ConfigureAwait(false);
                     await voice.AskAsync(pending.Approval, cancellationToken).ConfigureAwait(false);
                 }
 
                 return pending.Approval;
+            }
+
+            if (result is CallResult.Refused { Reason.Rule: "call.cancelled" })
+            {
+                // Nothing ran. Whoever ends the turn answers the call; a host that only stops leaves it for its next start.
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             answer = ToolAnswers.Of(call, result);

@@ -3,15 +3,25 @@ using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Principals;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 
 namespace Harombe.Agent.Chat;
 
 /// <summary>The chat over HTTP.</summary>
-internal sealed class ChatEndpoints(IConversations conversations, Turns turns, EventJournal journal, AgentOptions options, Func<HttpContext, Principal?> caller)
+internal sealed class ChatEndpoints(
+    IConversations conversations,
+    Turns turns,
+    EventJournal journal,
+    AgentOptions options,
+    IHostApplicationLifetime host,
+    TimeProvider clock,
+    Func<HttpContext, Principal?> caller)
 {
+    private readonly DateTimeOffset started = clock.GetUtcNow();
+
     public void Map(RouteGroupBuilder group)
     {
         group.MapPost("", PostAsync);
@@ -29,13 +39,23 @@ internal sealed class ChatEndpoints(IConversations conversations, Turns turns, E
             return;
         }
 
+        using var end = EndOf(http);
         var reply = new ReplyBuilder(turn);
-        await foreach (var item in journal.FollowAsync(turn.Session, after, http.RequestAborted).ConfigureAwait(false))
+        try
         {
-            if (item.Turn == turn.Id && reply.Take(item))
+            await foreach (var item in journal.FollowAsync(turn.Session, after, end.Token).ConfigureAwait(false))
             {
-                break;
+                if (item.Turn == turn.Id && reply.Take(item))
+                {
+                    break;
+                }
             }
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, new Reason(
+                "host.stopping", "The host stops; the turn goes on when it starts again.", $"Read its events then: GET /chat/{turn.Session}/stream.")).ConfigureAwait(false);
+            return;
         }
 
         await http.Response.WriteAsJsonAsync(reply.Build(), ChatJson.Readable.ChatReply, cancellationToken: http.RequestAborted).ConfigureAwait(false);
@@ -46,7 +66,10 @@ internal sealed class ChatEndpoints(IConversations conversations, Turns turns, E
         var (turn, after) = await BeginAsync(http).ConfigureAwait(false);
         if (turn is not null)
         {
-            await EventStream.WriteAsync(http, journal.FollowAsync(turn.Session, after, http.RequestAborted), turn.Id, untilEnded: false).ConfigureAwait(false);
+            // Ends when the turn waits for a person as well, so that no socket is held meanwhile.
+            using var end = EndOf(http);
+            var events = journal.FollowAsync(turn.Session, after, end.Token).Where(item => item.Turn == turn.Id);
+            await EventStream.WriteAsync(http, events, item => ValueTask.FromResult(item.Kind == EventKind.Done), end.Token).ConfigureAwait(false);
         }
     }
 
@@ -66,8 +89,18 @@ internal sealed class ChatEndpoints(IConversations conversations, Turns turns, E
         }
 
         await MendAsync(conversation.Id, http.RequestAborted).ConfigureAwait(false);
-        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, http.RequestAborted), null, untilEnded: true).ConfigureAwait(false);
+        using var end = EndOf(http);
+        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, end.Token), IsLastAsync, end.Token).ConfigureAwait(false);
     }
+
+    // Stays while people are asked and over all turns that were had: only the end of the newest one is the end.
+    private async ValueTask<bool> IsLastAsync(TurnEvent item) =>
+        item.Kind == EventKind.Done
+        && ReplyBuilder.StateOf(item) != "waiting"
+        && await conversations.LastEventAsync(item.Session, CancellationToken.None).ConfigureAwait(false) == item.Id;
+
+    // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
+    private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
 
     // A host that was killed between the end of a turn and the event that tells of it has left a stream without an end: whoever follows would wait for ever.
     private async ValueTask MendAsync(SessionId session, CancellationToken cancellationToken)
@@ -75,7 +108,9 @@ internal sealed class ChatEndpoints(IConversations conversations, Turns turns, E
         var last = await conversations.LastEventAsync(session, cancellationToken).ConfigureAwait(false);
         var events = await conversations.EventsAsync(session, Math.Max(0, last - 1), cancellationToken).ConfigureAwait(false);
         if (events is [.., { Kind: not EventKind.Done } cut]
-            && await conversations.FindTurnAsync(cut.Turn, cancellationToken).ConfigureAwait(false) is { State: TurnState.Done or TurnState.Failed or TurnState.Cancelled } turn)
+            && await conversations.FindTurnAsync(cut.Turn, cancellationToken).ConfigureAwait(false) is { State: TurnState.Done or TurnState.Failed or TurnState.Cancelled } turn
+            // A turn of this run tells of its own end; its event may only not be written yet.
+            && turn.StartedAt < started)
         {
             await new TurnVoice(journal, turn).DoneAsync(turn.State, [], cancellationToken).ConfigureAwait(false);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -16,12 +15,17 @@ namespace Harombe.Agent.Chat;
 internal sealed partial class EventJournal(IConversations conversations, TimeProvider clock, ILogger<EventJournal> log) : BackgroundService
 {
     private const int MostInOneWrite = 512;
+    private const int MostLastIds = 1024;
+    private const int AttemptsWhileStopping = 5;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     // Bounded: when the disk can't keep up, turns wait here instead of filling the memory.
     private readonly Channel<Entry> queue = Channel.CreateBounded<Entry>(new BoundedChannelOptions(4096) { SingleReader = true });
-    private readonly ConcurrentDictionary<SessionId, TaskCompletionSource> signals = new();
+    private readonly Watchers watchers = new();
     private readonly Dictionary<SessionId, long> lastIds = [];
+
+    /// <summary>How many conversations are watched now.</summary>
+    public int Watched => watchers.Count;
 
     /// <summary>Hands an event to the writer; it is written soon after, in the order in which events were handed over.</summary>
     public ValueTask WriteAsync(Turn turn, string kind, string json, CancellationToken cancellationToken) =>
@@ -34,10 +38,11 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
     /// <summary>The events of a conversation after the given id, and then those that come, until cancelled.</summary>
     public async IAsyncEnumerable<TurnEvent> FollowAsync(SessionId session, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var watcher = watchers.Join(session);
         while (true)
         {
             // Taken before the read: an event that is written in between wakes us at once.
-            var signal = signals.GetOrAdd(session, _ => NewSignal());
+            var changed = watcher.Changed;
             var events = await conversations.EventsAsync(session, after, cancellationToken).ConfigureAwait(false);
             foreach (var item in events)
             {
@@ -47,7 +52,7 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
 
             if (events.Count == 0)
             {
-                await signal.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -90,11 +95,17 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
                 await conversations.AddEventsAsync(await NumberAsync(batch).ConfigureAwait(false), CancellationToken.None).ConfigureAwait(false);
                 break;
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e)
             {
-                // Nothing is dropped: writers wait until the store is back.
+                // Nothing is dropped: writers wait until the store is back. Only a host that stops can't wait for ever.
                 NotWritten(log, batch.Count, attempt, e);
                 lastIds.Clear();
+                if (stopping.IsCancellationRequested && attempt >= AttemptsWhileStopping)
+                {
+                    Lost(log, batch.Count);
+                    return;
+                }
+
                 await Task.Delay(Pause, clock, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -104,17 +115,15 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
             lastIds[entry.Turn.Session]++;
         }
 
-        foreach (var group in batch.GroupBy(entry => entry.Turn.Session))
+        foreach (var session in batch.Select(entry => entry.Turn.Session).Distinct())
         {
-            if (group.Last().Kind is EventKind.Done or EventKind.Error)
-            {
-                lastIds.Remove(group.Key);
-            }
+            watchers.Wake(session);
+        }
 
-            if (signals.TryRemove(group.Key, out var signal))
-            {
-                signal.TrySetResult();
-            }
+        // Only a saving of reads; it need not remember every conversation there ever was.
+        if (lastIds.Count > MostLastIds)
+        {
+            lastIds.Clear();
         }
     }
 
@@ -138,10 +147,11 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
         return events;
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     [LoggerMessage(LogLevel.Error, "{Count} chat events could not be written (attempt {Attempt}); trying again")]
     private static partial void NotWritten(ILogger log, int count, int attempt, Exception cause);
+
+    [LoggerMessage(LogLevel.Error, "{Count} chat events are lost: the store did not come back before the host stopped. The conversation itself is kept")]
+    private static partial void Lost(ILogger log, int count);
 
     private sealed record Entry(Turn Turn, string Kind, string? Json, string? Text);
 }

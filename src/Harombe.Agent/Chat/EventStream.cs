@@ -8,36 +8,33 @@ namespace Harombe.Agent.Chat;
 /// <summary>Server-sent events (WHATWG HTML, 9.2). Each carries its id, so that a client that was cut off goes on with Last-Event-ID.</summary>
 internal static class EventStream
 {
-    /// <summary>Writes events until the turn stands still.</summary>
+    /// <summary>Writes events until the turn stands still, the reader goes away or the host stops.</summary>
     /// <param name="http">The response to write to.</param>
     /// <param name="events">The events.</param>
-    /// <param name="turn">Only this turn's; null for all.</param>
-    /// <param name="untilEnded">Stay while people are asked, and end with the turn; otherwise end when it waits, so that no socket is held.</param>
-    public static async Task WriteAsync(HttpContext http, IAsyncEnumerable<TurnEvent> events, TurnId? turn, bool untilEnded)
+    /// <param name="isLast">Whether nothing is to be waited for behind an event.</param>
+    /// <param name="cancellationToken">Ends it: the reader has gone, or the host stops.</param>
+    public static async Task WriteAsync(HttpContext http, IAsyncEnumerable<TurnEvent> events, Func<TurnEvent, ValueTask<bool>> isLast, CancellationToken cancellationToken)
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await foreach (var item in events.WithCancellation(http.RequestAborted).ConfigureAwait(false))
+            // At once: whoever watches a conversation in which nothing happens must see that it is connected.
+            await http.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await foreach (var item in events.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                if (turn is { } only && item.Turn != only)
-                {
-                    continue;
-                }
-
-                await http.Response.WriteAsync($"id: {item.Id}\nevent: {item.Kind}\ndata: {item.Json}\n\n", Encoding.UTF8, http.RequestAborted).ConfigureAwait(false);
-                await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
-                if (item.Kind == EventKind.Done && !(untilEnded && ReplyBuilder.StateOf(item) == "waiting"))
+                await http.Response.WriteAsync($"id: {item.Id}\nevent: {item.Kind}\ndata: {item.Json}\n\n", Encoding.UTF8, cancellationToken).ConfigureAwait(false);
+                await http.Response.Body.FlushAsync(cancellationToken).ConfigureAwait(false);
+                if (await isLast(item).ConfigureAwait(false))
                 {
                     return;
                 }
             }
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The reader has gone; the turn goes on without it.
+            // The turn goes on without the reader; one that comes back asks for what it missed.
         }
     }
 }

@@ -4,42 +4,47 @@ using Harombe.Core.Secrets;
 namespace Harombe.Agent.Chat;
 
 /// <summary>
-/// Takes secrets out of text that comes in pieces. A secret cut between two pieces would pass a scan of each, so the last word is held back until the
-/// next white space, and a private key until its end. Used by one stream; not thread-safe.
+/// Takes secrets out of text that comes in pieces. A secret cut between two pieces would pass a scan of each, so the end of the text is held back where
+/// a secret may still be growing (<see cref="OpenEnd"/>), and what was shown last stays in view: a label makes a secret of the value behind it.
+/// Used by one stream; not thread-safe.
 /// </summary>
 internal sealed class HeldBackText(ISecretScanner scanner)
 {
-    // A word longer than this goes out in parts; no format that we know comes near it without a line break.
-    private const int LongestWord = 8192;
-    private readonly StringBuilder held = new();
+    // Further than any label or first half of a pair stands from its secret.
+    private const int Context = 1024;
+
+    private string text = "";
+    private int shown;
 
     /// <summary>Takes the next piece; returns what may be shown now.</summary>
     public string Add(string piece)
     {
-        held.Append(piece);
-        var text = held.ToString();
-        var end = text.LastIndexOfAny([' ', '\n', '\t', '\r']) + 1;
-        var key = text.IndexOf("-----BEGIN", StringComparison.Ordinal);
-        if (key >= 0 && key < end && text.IndexOf("-----END", key, StringComparison.Ordinal) < 0)
-        {
-            end = key;
-        }
-
-        if (end == 0 && text.Length < LongestWord)
-        {
-            return "";
-        }
-
-        end = end == 0 ? text.Length : end;
-        held.Clear().Append(text, end, text.Length - end);
-        return scanner.Redact(text[..end]).Value;
+        text += piece;
+        var end = OpenEnd.Of(text, shown);
+        return end > shown ? Show(end) : "";
     }
 
     /// <summary>What is left when the stream has ended.</summary>
-    public string Flush()
+    public string Flush() => Show(text.Length);
+
+    private string Show(int end)
     {
-        var rest = scanner.Redact(held.ToString()).Value;
-        held.Clear();
-        return rest;
+        var clean = new StringBuilder(end - shown);
+        var at = shown;
+        foreach (var finding in scanner.Scan(text.AsSpan(0, end)))
+        {
+            var after = finding.Start + finding.Length;
+            if (after > at)
+            {
+                clean.Append(text, at, Math.Max(0, finding.Start - at)).Append(finding.Placeholder?.Display ?? $"[redacted: {finding.Kind}]");
+                at = after;
+            }
+        }
+
+        clean.Append(text, at, end - at);
+        var kept = Math.Max(0, end - Context);
+        text = text[kept..];
+        shown = end - kept;
+        return clean.ToString();
     }
 }

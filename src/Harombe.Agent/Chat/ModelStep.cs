@@ -1,22 +1,22 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Harombe.Agent.LanguageModels;
-using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.Chat;
 
 /// <summary>Asks the model once: streams what it says, gathers the calls it wants.</summary>
-internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, AgentOptions options)
+internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, AgentOptions options, TimeProvider clock)
 {
     /// <summary>What the model said, clean of secrets, and its calls as they came.</summary>
     public sealed record Reply(string Text, ImmutableArray<RequestedCall> Calls);
 
+    /// <exception cref="TimeoutException">It took longer than <see cref="AgentOptions.ModelTimeout"/>.</exception>
     public async ValueTask<Reply> AskAsync(
         LanguageModel model,
         IReadOnlyList<Message> messages,
@@ -24,11 +24,30 @@ internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, Age
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
-        var snapshot = catalog.Current;
-        var settings = new PromptExecutionSettings
+        using var limit = new CancellationTokenSource(options.ModelTimeout, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
         {
-            FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(snapshot.VisibleTo(principal).Select(tool => tool.Function), autoInvoke: false),
-        };
+            return await StreamAsync(model, messages, principal, voice, both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The model took too long.", e);
+        }
+    }
+
+    private async ValueTask<Reply> StreamAsync(
+        LanguageModel model,
+        IReadOnlyList<Message> messages,
+        Principal principal,
+        TurnVoice voice,
+        CancellationToken cancellationToken)
+    {
+        var snapshot = catalog.Current;
+        var visible = snapshot.VisibleTo(principal).ToList();
+        model.Offer([.. visible.Select(tool => tool.Definition)]);
+        // Semantic Kernel advertises the functions and parses the calls; it never invokes one.
+        var settings = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(visible.Select(tool => tool.Function), autoInvoke: false) };
         var text = new StringBuilder();
         var held = new HeldBackText(scanner);
         var calls = new GatheredCalls();
@@ -50,43 +69,15 @@ internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, Age
             }
         }
 
-        await voice.TokenAsync(held.Flush(), cancellationToken).ConfigureAwait(false);
-        return new Reply(scanner.Redact(text.ToString()).Value, calls.ToRequests());
+        var note = Note(model.Replies.Finish);
+        text.Append(note);
+        await voice.TokenAsync(held.Add(note) + held.Flush(), cancellationToken).ConfigureAwait(false);
+        return new Reply(scanner.Redact(text.ToString()).Value, calls.ToRequests(scanner, model.Replies));
     }
 
-    // Gathered by the call's id: an adapted client sends each call whole and gives all of them index 0, others send them in pieces by index.
-    private sealed class GatheredCalls
-    {
-        private readonly List<(string Id, string Name, StringBuilder Json, int Index)> calls = [];
-
-        public void Add(StreamingFunctionCallUpdateContent update)
-        {
-            var at = update.CallId is { Length: > 0 } id
-                ? calls.FindIndex(call => call.Id == id)
-                : calls.FindLastIndex(call => call.Index == update.FunctionCallIndex);
-            if (at < 0)
-            {
-                calls.Add((update.CallId ?? $"call_{calls.Count}", update.Name ?? "", new StringBuilder(update.Arguments), update.FunctionCallIndex));
-            }
-            else
-            {
-                calls[at].Json.Append(update.Arguments);
-            }
-        }
-
-        public ImmutableArray<RequestedCall> ToRequests() =>
-            [.. calls.Select(call => new RequestedCall(CallId.New(), call.Id, call.Name, Parse(call.Json.ToString())))];
-
-        private static JsonElement? Parse(string json)
-        {
-            try
-            {
-                return JsonElement.Parse(string.IsNullOrWhiteSpace(json) ? "{}" : json);
-            }
-            catch (JsonException)
-            {
-                return null;
-            }
-        }
-    }
+    // An answer that was stopped must not read like one that was finished.
+    private static string Note(ChatFinishReason? finish) =>
+        finish == ChatFinishReason.Length ? "\n[cut: the model reached the longest answer it may give]"
+        : finish == ChatFinishReason.ContentFilter ? "\n[stopped: the model's provider declined to answer]"
+        : "";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harombe.Core.Conversations;
 using Harombe.Core.Tools;
 using Microsoft.SemanticKernel;
@@ -18,41 +19,71 @@ internal static class Transcript
 
         foreach (var message in messages)
         {
-            history.Add(message switch
+            switch (message)
             {
-                Message.User user => new ChatMessageContent(AuthorRole.User, user.Text),
-                Message.Assistant assistant => Of(assistant),
-                Message.ToolAnswer answer => new ChatMessageContent(AuthorRole.Tool, [new FunctionResultContent(Wire(answer.Tool), null, answer.ModelCallId, answer.Text)]),
-                _ => throw new InvalidOperationException($"Unknown message {message.GetType().Name}."),
-            });
+                case Message.User user:
+                    history.AddUserMessage(user.Text);
+                    break;
+                case Message.Assistant assistant:
+                    Add(history, assistant);
+                    break;
+                case Message.ToolAnswer answer:
+                    Add(history, answer);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown message {message.GetType().Name}.");
+            }
         }
 
         return history;
     }
 
-    private static ChatMessageContent Of(Message.Assistant assistant)
+    // A model may end a turn without a word. APIs refuse messages without content, so such a one is left out.
+    private static void Add(ChatHistory history, Message.Assistant assistant)
     {
         var items = new ChatMessageContentItemCollection();
-        if (assistant.Text.Length > 0)
+        if (!string.IsNullOrWhiteSpace(assistant.Text))
         {
             items.Add(new TextContent(assistant.Text));
         }
 
         foreach (var call in assistant.Calls)
         {
-            var arguments = new KernelArguments();
-            if (call.Arguments is { ValueKind: System.Text.Json.JsonValueKind.Object } given)
-            {
-                foreach (var argument in given.EnumerateObject())
-                {
-                    arguments[argument.Name] = argument.Value;
-                }
-            }
-
-            items.Add(new FunctionCallContent(Wire(call.Tool), null, call.ModelCallId, arguments));
+            items.Add(new FunctionCallContent(Wire(call.Tool), null, call.ModelCallId, Arguments(call)));
         }
 
-        return new ChatMessageContent(AuthorRole.Assistant, items);
+        if (items.Count > 0)
+        {
+            history.Add(new ChatMessageContent(AuthorRole.Assistant, items));
+        }
+    }
+
+    // All answers to one reply stand in one message: Anthropic's API wants those of parallel calls together, right behind the calls.
+    private static void Add(ChatHistory history, Message.ToolAnswer answer)
+    {
+        var result = new FunctionResultContent(Wire(answer.Tool), null, answer.ModelCallId, answer.Text);
+        if (history.Count > 0 && history[^1].Role == AuthorRole.Tool)
+        {
+            history[^1].Items.Add(result);
+        }
+        else
+        {
+            history.Add(new ChatMessageContent(AuthorRole.Tool, [result]));
+        }
+    }
+
+    private static KernelArguments Arguments(RequestedCall call)
+    {
+        var arguments = new KernelArguments();
+        if (call.Arguments is { ValueKind: JsonValueKind.Object } given)
+        {
+            foreach (var argument in given.EnumerateObject())
+            {
+                arguments[argument.Name] = argument.Value;
+            }
+        }
+
+        return arguments;
     }
 
     private static string Wire(string tool) => ToolName.TryParse(tool, out var name) ? name.Wire : tool;

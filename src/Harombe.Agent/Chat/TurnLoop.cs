@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.LanguageModels;
 using Harombe.Core.Approvals;
+using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Principals;
@@ -23,13 +25,17 @@ internal sealed partial class TurnLoop(
     AgentOptions options,
     ILogger<TurnLoop> log)
 {
-    /// <summary>Runs the turn until it ends or waits.</summary>
+    /// <summary>Runs the turn until it ends or waits. Does nothing for a turn that has ended.</summary>
     public async Task RunAsync(Turn turn, Principal principal, Work work, CancellationToken cancellationToken)
     {
         var voice = new TurnVoice(journal, turn);
         try
         {
-            await StepAsync(turn, principal, voice, cancellationToken).ConfigureAwait(false);
+            // One statement tells and takes: a turn that was ended meanwhile isn't begun again.
+            if (await conversations.SetStateAsync(turn.Id, TurnState.Running, cancellationToken).ConfigureAwait(false))
+            {
+                await StepAsync(turn, principal, voice, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && work.Detached)
         {
@@ -41,12 +47,12 @@ internal sealed partial class TurnLoop(
         }
         catch (Exception e)
         {
-            // The edge of the turn: providers throw what they like, and their texts may quote the request.
+            // The edge of the turn: whatever failed, the person who waits for it must learn that it has ended.
             TurnFailed(log, turn.Id.Value, e);
             await EndAsync(turn, TurnState.Failed, voice, new Reason(
-                "model.failed",
-                $"The model '{options.Model}' could not answer: {scanner.Redact(e.Message).Value}",
-                "Nothing is lost: send the next message to go on. 'harombe config show' tells which model is set.")).ConfigureAwait(false);
+                e is SecretsUnavailableException ? "secrets.unavailable" : e is AuditUnavailableException ? "audit.unavailable" : "turn.failed",
+                e is SecretsUnavailableException or AuditUnavailableException ? e.Message : $"The host failed in the middle of the turn ({e.GetType().Name}).",
+                "Run 'harombe doctor', or look at the host's log; then send the next message to go on.")).ConfigureAwait(false);
         }
     }
 
@@ -59,7 +65,7 @@ internal sealed partial class TurnLoop(
 
     private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
     {
-        var (model, fault) = await models.ConnectAsync(options.Model, principal, cancellationToken).ConfigureAwait(false);
+        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
         if (model is null)
         {
             await EndAsync(turn, TurnState.Failed, voice, fault).ConfigureAwait(false);
@@ -93,7 +99,13 @@ internal sealed partial class TurnLoop(
                     return;
                 }
 
-                var reply = await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false);
+                var (reply, failure) = await AskAsync(model, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false);
+                if (reply is null)
+                {
+                    await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
+                    return;
+                }
+
                 if (await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
                 {
                     return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
@@ -101,6 +113,27 @@ internal sealed partial class TurnLoop(
 
                 unstored = kept;
             }
+        }
+    }
+
+    private async ValueTask<(ModelStep.Reply? Reply, Reason? Failure)> AskAsync(
+        LanguageModel model,
+        IReadOnlyList<Message> messages,
+        Turn turn,
+        Principal principal,
+        TurnVoice voice,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The edge of the provider: it throws what it likes, and its texts may quote the request.
+            TurnFailed(log, turn.Id.Value, e);
+            var reason = model.Explain(e);
+            return (null, reason with { Message = scanner.Redact(reason.Message).Value });
         }
     }
 
@@ -150,8 +183,10 @@ internal sealed partial class TurnLoop(
 
     private async Task WaitAsync(Turn turn, ImmutableArray<Approval> waiting, TurnVoice voice, CancellationToken cancellationToken)
     {
-        await conversations.SetStateAsync(turn.Id, TurnState.Waiting, cancellationToken).ConfigureAwait(false);
-        await voice.DoneAsync(TurnState.Waiting, [.. waiting.Select(approval => approval.Id.Value)], cancellationToken).ConfigureAwait(false);
+        if (await conversations.SetStateAsync(turn.Id, TurnState.Waiting, cancellationToken).ConfigureAwait(false))
+        {
+            await voice.DoneAsync(TurnState.Waiting, [.. waiting.Select(approval => approval.Id.Value)], CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason)
@@ -162,7 +197,11 @@ internal sealed partial class TurnLoop(
             await conversations.AddAsync(turn, ToolAnswers.Cancelled(open.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
-        await conversations.SetStateAsync(turn.Id, state, CancellationToken.None).ConfigureAwait(false);
+        if (!await conversations.SetStateAsync(turn.Id, state, CancellationToken.None).ConfigureAwait(false))
+        {
+            return; // Ended by somebody else, who has said so.
+        }
+
         if (reason is not null)
         {
             await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);

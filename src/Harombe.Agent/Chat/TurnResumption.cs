@@ -13,6 +13,25 @@ internal sealed partial class TurnResumption(IConversations conversations, IAppr
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await WatchAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        // Before the journal stops, which is registered earlier and so stops later: what turns say last is written.
+        await turns.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
         // Watching begins before the open turns are read, so that no answer falls between the two.
         var answers = approvals.WatchAsync(stoppingToken).GetAsyncEnumerator(stoppingToken);
         await using (answers.ConfigureAwait(false))
@@ -34,12 +53,6 @@ internal sealed partial class TurnResumption(IConversations conversations, IAppr
                 next = answers.MoveNextAsync();
             }
         }
-    }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await turns.DisposeAsync().ConfigureAwait(false);
     }
 
     [LoggerMessage(LogLevel.Information, "Going on with turn {Turn}")]

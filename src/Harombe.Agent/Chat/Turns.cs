@@ -17,6 +17,8 @@ internal sealed partial class Turns(
     AgentOptions options,
     ILogger<Turns> log) : IAsyncDisposable
 {
+    private const int CancelAttempts = 3;
+
     private readonly Lock changing = new();
     private readonly Dictionary<TurnId, Work> works = [];
     private bool stopping;
@@ -48,29 +50,26 @@ internal sealed partial class Turns(
         }
     }
 
-    /// <summary>Ends a turn and its tools; false when it wasn't open.</summary>
+    /// <summary>Ends a turn and its tools; false when there was nothing to end, or the store does not take it.</summary>
     public async ValueTask<bool> CancelAsync(Turn turn)
     {
-        Work? work;
-        lock (changing)
+        for (var attempt = 0; attempt < CancelAttempts && turn.State is TurnState.Running or TurnState.Waiting; attempt++)
         {
-            works.TryGetValue(turn.Id, out work);
-        }
+            if (End(turn) is not { } work)
+            {
+                return false;
+            }
 
-        if (work is not null)
-        {
-            await work.Cancel.CancelAsync().ConfigureAwait(false);
             await work.Done.ConfigureAwait(false);
-            return true;
+            // It may have come to wait for a person just before it was asked to end: then once more.
+            var now = await conversations.FindTurnAsync(turn.Id, CancellationToken.None).ConfigureAwait(false);
+            if (now is not { State: TurnState.Running or TurnState.Waiting })
+            {
+                return true;
+            }
         }
 
-        if (turn.State is not (TurnState.Running or TurnState.Waiting))
-        {
-            return false;
-        }
-
-        await loop.CancelAsync(turn).ConfigureAwait(false);
-        return true;
+        return false;
     }
 
     /// <summary>Stops all work without ending the turns: they go on at the next start.</summary>
@@ -81,15 +80,34 @@ internal sealed partial class Turns(
         {
             stopping = true;
             left = [.. works.Values];
-        }
-
-        foreach (var work in left)
-        {
-            work.Detached = true;
-            await work.Cancel.CancelAsync().ConfigureAwait(false);
+            foreach (var work in left)
+            {
+                work.Detached = true;
+                work.End();
+            }
         }
 
         await Task.WhenAll(left.Select(work => work.Done)).ConfigureAwait(false);
+    }
+
+    private Work? End(Turn turn)
+    {
+        lock (changing)
+        {
+            if (stopping)
+            {
+                return null;
+            }
+
+            if (works.TryGetValue(turn.Id, out var running))
+            {
+                running.End();
+                return running;
+            }
+
+            // Nobody works on it, and while we end it nobody may: an answer to its question could arrive now.
+            return Start(turn, _ => loop.CancelAsync(turn));
+        }
     }
 
     private void Run(Turn turn, Principal principal)
@@ -108,30 +126,28 @@ internal sealed partial class Turns(
                 return;
             }
 
-            var work = new Work();
-            works[turn.Id] = work;
-            work.Done = Task.Run(() => WorkAsync(turn, principal, work), CancellationToken.None);
+            Start(turn, work => loop.RunAsync(turn, principal, work, work.Token));
         }
     }
 
-    private async Task WorkAsync(Turn turn, Principal principal, Work work)
+    // Under the lock.
+    private Work Start(Turn turn, Func<Work, Task> step)
+    {
+        var work = new Work();
+        works[turn.Id] = work;
+        work.Done = Task.Run(() => WorkAsync(turn, work, step), CancellationToken.None);
+        return work;
+    }
+
+    private async Task WorkAsync(Turn turn, Work work, Func<Work, Task> step)
     {
         try
         {
-            while (true)
+            do
             {
-                await loop.RunAsync(turn, principal, work, work.Cancel.Token).ConfigureAwait(false);
-                lock (changing)
-                {
-                    if (!work.Again || stopping)
-                    {
-                        works.Remove(turn.Id);
-                        return;
-                    }
-
-                    work.Again = false;
-                }
+                await step(work).ConfigureAwait(false);
             }
+            while (TakesAgain(turn, work));
         }
         catch (Exception e)
         {
@@ -141,6 +157,23 @@ internal sealed partial class Turns(
             {
                 works.Remove(turn.Id);
             }
+        }
+
+        await work.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private bool TakesAgain(Turn turn, Work work)
+    {
+        lock (changing)
+        {
+            if (work.Again && !stopping)
+            {
+                work.Again = false;
+                return true;
+            }
+
+            works.Remove(turn.Id);
+            return false;
         }
     }
 

@@ -35,9 +35,12 @@ internal sealed class AnthropicProvider(ISecrets secrets, IHttpClientFactory htt
             ApiKey = key.RevealText(),
             BaseUrl = options.AnthropicUrl.ToString().TrimEnd('/'),
             HttpClient = http.CreateClient("anthropic"),
-            MaxRetries = 2,
+            MaxRetries = options.ModelRetries,
             Timeout = options.ModelTimeout,
+            OpenTelemetry = false,
         });
         return new ModelConnection.Connected(client.AsIChatClient(model, MaxOutputTokens));
     }
+
+    public Reason? Explain(Exception fault) => AnthropicFaults.Explain(fault, options);
 }

@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
-using Harombe.Core.Principals;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>
-/// Declares exactly the tools that a principal may see, each with its own name and JSON Schema, whatever Semantic Kernel made of them: it derives another
-/// schema, and of two tools whose last names are alike in two plugins it advertises the first one twice. The provider gets declarations instead of
-/// functions, so it has nothing that it could invoke.
+/// Puts each tool's own name and JSON Schema in the place of what Semantic Kernel derives (it splits names into plugin and function, adds a stray root
+/// key, and drops what stands above the parameters), and hands the provider declarations instead of functions: it has nothing that it could invoke.
+/// Used by one turn at a time; not thread-safe.
 /// </summary>
-internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog, Principal principal) : DelegatingChatClient(inner)
+internal sealed class DeclaredSchemas(IChatClient inner) : DelegatingChatClient(inner)
 {
+    /// <summary>The tools to declare. In name order, so that the prefix of the prompt stays the same from request to request.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; set; } = [];
+
     public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         base.GetResponseAsync(messages, Declare(options), cancellationToken);
 
@@ -34,9 +36,7 @@ internal sealed class DeclaredSchemas(IChatClient inner, ToolCatalog catalog, Pr
         }
 
         var declared = options.Clone();
-        // In name order, so that the prefix of the prompt stays the same from request to request.
-        declared.Tools = [.. catalog.Current.VisibleTo(principal)
-            .Select(tool => tool.Definition)
+        declared.Tools = [.. Tools
             .OrderBy(tool => tool.Name.Wire, StringComparer.Ordinal)
             .Select(tool => (AITool)AIFunctionFactory.CreateDeclaration(tool.Name.Wire, tool.Description, tool.InputSchema))];
         return declared;

@@ -13,6 +13,9 @@ internal interface ILanguageModelProvider
     /// <param name="model">The name after the slash; empty when there is none.</param>
     /// <param name="cancellationToken">Cancels the wait for the credential.</param>
     ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken);
+
+    /// <summary>What an exception of its client means, and what helps; null when it is none that the provider knows.</summary>
+    Reason? Explain(Exception fault);
 }
 
 /// <summary>What came of connecting to a model.</summary>

@@ -1,17 +1,45 @@
-using Microsoft.SemanticKernel;
+using Harombe.Core.Calls;
+using Harombe.Core.Tools;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Harombe.Agent.LanguageModels;
 
-/// <summary>A model that is ready to be asked, for the length of one turn. Disposing it forgets its credential.</summary>
-internal sealed class LanguageModel(string name, IChatCompletionService service, IDisposable? connection) : IDisposable
+/// <summary>A model that is ready to be asked, for the length of one turn. Disposing it forgets its credential. Not thread-safe.</summary>
+internal sealed class LanguageModel : IDisposable
 {
-    public string Name { get; } = name;
+    private readonly ILanguageModelProvider provider;
+    private readonly DeclaredSchemas schemas;
 
-    public IChatCompletionService Service { get; } = service;
+    public LanguageModel(string name, ILanguageModelProvider provider, IChatClient client)
+    {
+        Name = name;
+        this.provider = provider;
+        Replies = new WatchedReplies(client);
+        schemas = new DeclaredSchemas(Replies);
+        Service = schemas.AsChatCompletionService();
+    }
 
-    /// <summary>Semantic Kernel advertises the functions and parses the calls; it never invokes one.</summary>
-    public PromptExecutionSettings Settings { get; } = new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(autoInvoke: false) };
+    public string Name { get; }
 
-    public void Dispose() => connection?.Dispose();
+    public IChatCompletionService Service { get; }
+
+    /// <summary>What is known of the last reply.</summary>
+    public WatchedReplies Replies { get; }
+
+    /// <summary>The tools that the next request offers.</summary>
+    public void Offer(IReadOnlyList<ToolDefinition> tools) => schemas.Tools = tools;
+
+    /// <summary>What it means that asking failed so. The message may quote the request: redact it before it is shown.</summary>
+    public Reason Explain(Exception fault) => fault switch
+    {
+        CutShortException => new Reason("model.cut", $"The answer of '{Name}' broke off in the middle; that part is not kept.", "Nothing else is lost: send the next message to go on."),
+        TimeoutException or { InnerException: TimeoutException } => new Reason("model.timeout", $"'{Name}' took too long to answer.", "Nothing is lost: send the next message to go on."),
+        _ => provider.Explain(fault) ?? new Reason(
+            "model.failed",
+            $"'{Name}' could not answer: {fault.Message}",
+            "Nothing is lost: send the next message to go on. 'harombe config show' tells which model is set."),
+    };
+
+    public void Dispose() => schemas.Dispose();
 }

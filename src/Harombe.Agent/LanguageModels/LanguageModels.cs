@@ -1,14 +1,11 @@
 using Harombe.Core.Calls;
-using Harombe.Core.Principals;
-using Harombe.Core.Tools;
-using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>Finds the model of a name among the providers. Never falls back to another model: a model that can't be had is an error the user sees.</summary>
-internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, ToolCatalog catalog)
+internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers)
 {
-    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(string name, Principal principal, CancellationToken cancellationToken)
+    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(string name, CancellationToken cancellationToken)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var (prefix, rest) = slash < 0 ? (name, "") : (name[..slash], name[(slash + 1)..]);
@@ -20,15 +17,11 @@ internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> provide
                 $"Set model in harombe.yaml to one of: {string.Join(", ", providers.Select(known => known.Prefix).Order(StringComparer.Ordinal))}."));
         }
 
-        switch (await provider.ConnectAsync(rest, cancellationToken).ConfigureAwait(false))
+        return await provider.ConnectAsync(rest, cancellationToken).ConfigureAwait(false) switch
         {
-            case ModelConnection.Connected connected:
-                var client = new DeclaredSchemas(connected.Client, catalog, principal);
-                return (new LanguageModel(name, client.AsChatCompletionService(), client), null);
-            case ModelConnection.Refused refused:
-                return (null, refused.Reason);
-            case var unknown:
-                throw new InvalidOperationException($"Unknown connection {unknown.GetType().Name}.");
-        }
+            ModelConnection.Connected connected => (new LanguageModel(name, provider, connected.Client), null),
+            ModelConnection.Refused refused => (null, refused.Reason),
+            var unknown => throw new InvalidOperationException($"Unknown connection {unknown.GetType().Name}."),
+        };
     }
 }

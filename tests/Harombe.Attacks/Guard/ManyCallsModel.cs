@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Harombe.Agent.LanguageModels;
 using Harombe.Agent.LanguageModels.OfflineRules;
+using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Attacks.Guard;
@@ -13,6 +14,8 @@ internal sealed class ManyCallsModel(params string[] tools) : ILanguageModelProv
 
     public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
+
+    public Reason? Explain(Exception fault) => null;
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Harombe.Agent.LanguageModels;
+using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Benchmarks.ChatTurns;
@@ -13,6 +14,8 @@ internal sealed class InstantModel : ILanguageModelProvider, IChatClient
 
     public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
+
+    public Reason? Explain(Exception fault) => null;
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

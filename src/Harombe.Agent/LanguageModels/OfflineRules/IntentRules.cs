@@ -15,12 +15,12 @@ internal static class IntentRules
     [
         Rule(@"^call\s+(?<tool>[a-z][a-z0-9_.-]*)\s*(?<json>\{.*\})?$", match => new Intent.Call(match.Groups["tool"].Value, Object(match.Groups["json"].Value))),
         Rule(@"^(list|show)\s+(me\s+)?(my|your|the|all)?\s*tools\??$|^(help|what can you do)\??$", _ => new Intent.ListTools()),
-        Rule(@"^(what\s+time\s+is\s+it|what('s|\s+is)\s+the\s+time)(\s+in\s+(?<zone>[a-z_/+-]+))?\??$", match => Tool("clock_now", ("timeZone", match.Groups["zone"].Value))),
+        Rule(@"^(what\s+time\s+is\s+it|what('s|\s+is)\s+the\s+time)(\s+in\s+(?<zone>[a-z_/+-]+))?\??$", match => Tool("clock_now", ("zone", match.Groups["zone"].Value))),
         Rule(@"^write\s+(?<path>\S+?)(:\s+|\s+(with|saying|containing)\s+|\s+)(?<text>.+)$", match => Tool("files_write", ("path", match.Groups["path"].Value), ("content", match.Groups["text"].Value))),
         Rule(@"^append\s+(to\s+)?(?<path>\S+?)(:\s+|\s+(with|saying)\s+|\s+)(?<text>.+)$", match => Tool("files_append", ("path", match.Groups["path"].Value), ("content", match.Groups["text"].Value))),
+        Rule(@"^(list|show)\s+(my\s+|the\s+)?files(\s+in\s+(?<path>\S+))?\??$", match => Tool("files_list", ("folder", match.Groups["path"].Value))),
         Rule(@"^(read|show|open|cat)\s+(?<path>\S+)$", match => Tool("files_read", ("path", match.Groups["path"].Value))),
-        Rule(@"^(list|show)\s+(my\s+|the\s+)?files(\s+in\s+(?<path>\S+))?\??$", match => Tool("files_list", ("path", match.Groups["path"].Value))),
-        Rule(@"^(search|find)\s+(for\s+)?(?<text>.+?)(\s+in\s+(?<path>\S+))?$", match => Tool("files_search", ("text", match.Groups["text"].Value), ("path", match.Groups["path"].Value))),
+        Rule(@"^(search|find)\s+(for\s+)?(?<text>.+?)(\s+in\s+(?<path>\S+))?$", match => Tool("files_search", ("text", match.Groups["text"].Value), ("folder", match.Groups["path"].Value))),
         Rule(@"^(move|rename)\s+(?<from>\S+)\s+to\s+(?<to>\S+)$", match => Tool("files_move", ("from", match.Groups["from"].Value), ("to", match.Groups["to"].Value))),
         Rule(@"^(delete|remove)\s+(?<path>\S+)$", match => Tool("files_delete", ("path", match.Groups["path"].Value))),
     ];

@@ -17,7 +17,9 @@ internal sealed class OfflineRulesClient : IChatClient
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new ChatResponse(Reply([.. messages], options)) { ModelId = OfflineRulesProvider.Name });
+        var reply = Reply([.. messages], options);
+        var finish = reply.Contents.OfType<FunctionCallContent>().Any() ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop;
+        return Task.FromResult(new ChatResponse(reply) { ModelId = OfflineRulesProvider.Name, FinishReason = finish });
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -41,6 +43,8 @@ internal sealed class OfflineRulesClient : IChatClient
                 yield return new ChatResponseUpdate(ChatRole.Assistant, word);
             }
         }
+
+        yield return new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = response.FinishReason };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;

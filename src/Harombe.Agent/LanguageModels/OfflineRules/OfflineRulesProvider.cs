@@ -1,3 +1,5 @@
+using Harombe.Core.Calls;
+
 namespace Harombe.Agent.LanguageModels.OfflineRules;
 
 /// <summary>The default model: needs no key and no network.</summary>
@@ -9,4 +11,6 @@ internal sealed class OfflineRulesProvider : ILanguageModelProvider
 
     public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(new OfflineRulesClient()));
+
+    public Reason? Explain(Exception fault) => null;
 }

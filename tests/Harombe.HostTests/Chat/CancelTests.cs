@@ -1,0 +1,112 @@
+using System.Net;
+using Harombe.Testing.Anthropic;
+
+namespace Harombe.HostTests.Chat;
+
+/// <summary>A person ends a turn, or the host does.</summary>
+public sealed class CancelTests
+{
+    [Fact]
+    public async Task Cancelling_ends_the_request_to_the_model()
+    {
+        await using var host = await ChatHost.StartAsync();
+        var reply = host.Script.Add(new ScriptedReply([new ScriptedBlock.Text(["Once upon ", "a time"])]) { End = StreamEnd.Waits });
+        host.Script.Text("Next.");
+        using var stream = await host.PostAsync("tell me a story");
+        await using var events = ServerEvents.ReadAsync(stream).GetAsyncEnumerator();
+        var session = await NextAsync(events, "session");
+        await NextAsync(events, "token");
+
+        using var cancelled = await host.CancelAsync(session.Text("session"));
+
+        Assert.Equal(HttpStatusCode.NoContent, cancelled.StatusCode);
+        await reply.Abandoned;
+        Assert.Equal("cancelled", (await NextAsync(events, "done")).Text("state"));
+        Assert.Equal("Next.", (await host.SayAsync("another", session.Text("session"))).Message);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_tool()
+    {
+        var ended = new TaskCompletionSource();
+        await using var host = await ChatHost.StartAsync([TestTools.Reading("wait", async (_, cancellationToken) =>
+        {
+            await using var _2 = cancellationToken.Register(() => ended.TrySetResult());
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return "never";
+        })]);
+        host.Script.Tool("wait", "{}");
+        host.Script.Text("Next.");
+        using var stream = await host.PostAsync("wait");
+        await using var events = ServerEvents.ReadAsync(stream).GetAsyncEnumerator();
+        var session = await NextAsync(events, "session");
+        await NextAsync(events, "tool_call");
+
+        using var cancelled = await host.CancelAsync(session.Text("session"));
+
+        await ended.Task;
+        Assert.Equal("cancelled", (await NextAsync(events, "done")).Text("state"));
+        var next = await host.SayAsync("another", session.Text("session"));
+        Assert.Equal("Next.", next.Message);
+        Assert.Contains("\"tool_result\"", host.Api.Requests[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_ends_nothing()
+    {
+        await using var host = await ChatHost.StartAsync();
+        var reply = host.Script.Add(new ScriptedReply([new ScriptedBlock.Text(["Once ", "upon"])]) { End = StreamEnd.Waits });
+        string session;
+        using (var stream = await host.PostAsync("tell me a story"))
+        {
+            await using var events = ServerEvents.ReadAsync(stream).GetAsyncEnumerator();
+            session = (await NextAsync(events, "session")).Text("session");
+        }
+
+        reply.GoOn();
+        using var watch = await host.WatchAsync(session);
+        var talk = new Talk(await ServerEvents.ReadAllAsync(watch));
+
+        Assert.Equal("Once upon", talk.Message);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_ends_streams_and_goes_on_with_the_turn_at_its_next_start()
+    {
+        await using var host = await ChatHost.StartAsync();
+        host.Script.Add(new ScriptedReply([new ScriptedBlock.Text(["never ", "kept"])]) { End = StreamEnd.Waits });
+        host.Script.Text("From the beginning.");
+        using var stream = await host.PostAsync("hello");
+        await using var events = ServerEvents.ReadAsync(stream).GetAsyncEnumerator();
+        var session = (await NextAsync(events, "session")).Text("session");
+        await NextAsync(events, "token");
+        using var watch = await host.WatchAsync(session);
+
+        // Would take the whole time that a stop may take, and then lose what was not written, if a stream held it.
+        await host.DownAsync();
+        while (await events.MoveNextAsync())
+        {
+            Assert.NotEqual("done", events.Current.Kind);
+        }
+
+        await host.UpAsync();
+        using var again = await host.WatchAsync(session);
+        var talk = new Talk(await ServerEvents.ReadAllAsync(again));
+
+        Assert.Equal("done", talk.State);
+        Assert.Equal("From the beginning.", talk.Message);
+    }
+
+    private static async Task<ServerEvent> NextAsync(IAsyncEnumerator<ServerEvent> events, string kind)
+    {
+        while (await events.MoveNextAsync())
+        {
+            if (events.Current.Kind == kind)
+            {
+                return events.Current;
+            }
+        }
+
+        throw new Xunit.Sdk.XunitException($"The stream ended before '{kind}'.");
+    }
+}
