@@ -15,18 +15,6 @@ internal sealed partial class TurnResumption(IConversations conversations, IAppr
     {
         try
         {
-            await FollowAsync(stoppingToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; what is open is found at the next start.
-        }
-    }
-
-    private async Task FollowAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
             await WatchAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
