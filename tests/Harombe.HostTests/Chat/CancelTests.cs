@@ -28,10 +28,11 @@ public sealed class CancelTests
     [Fact]
     public async Task Cancelling_ends_the_tool()
     {
-        var ended = new TaskCompletionSource();
+        var (began, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var host = await ChatHost.StartAsync([TestTools.Reading("wait", async (_, cancellationToken) =>
         {
             await using var _2 = cancellationToken.Register(() => ended.TrySetResult());
+            began.TrySetResult();
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return "never";
         })]);
@@ -41,6 +42,8 @@ public sealed class CancelTests
         await using var events = ServerEvents.ReadAsync(stream).GetAsyncEnumerator();
         var session = await NextAsync(events, "session");
         await NextAsync(events, "tool_call");
+        // The event stands before the stations: a turn that is cancelled there ends without the tool ever running.
+        await began.Task;
 
         using var cancelled = await host.CancelAsync(session.Text("session"));
 
