@@ -102,7 +102,7 @@ internal sealed class ChatEndpoints(
     // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
     private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
 
-    // A host that was killed between the end of a turn and the event that tells of it has left a stream without an end: whoever follows would wait for ever.
+    // A host that was killed between the end of a turn and the events that tell of it has left a stream without an end: whoever follows would wait for ever.
     private async ValueTask MendAsync(SessionId session, CancellationToken cancellationToken)
     {
         var last = await conversations.LastEventAsync(session, cancellationToken).ConfigureAwait(false);
@@ -112,7 +112,14 @@ internal sealed class ChatEndpoints(
             // A turn of this run tells of its own end; its event may only not be written yet.
             && turn.StartedAt < started)
         {
-            await new TurnVoice(journal, turn).DoneAsync(turn.State, [], cancellationToken).ConfigureAwait(false);
+            var voice = new TurnVoice(journal, turn);
+            var messages = await conversations.MessagesAsync(session, cancellationToken).ConfigureAwait(false);
+            if (turn.State == TurnState.Done && cut.Kind != EventKind.Message && messages is [.., Message.Assistant { Calls.IsEmpty: true } said])
+            {
+                await voice.MessageAsync(said.Text, cancellationToken).ConfigureAwait(false);
+            }
+
+            await voice.DoneAsync(turn.State, [], cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -21,7 +21,10 @@ internal static class BindingCheck
         var now = CallBinding.Of(call, decision.PolicyVersion, approval.ExpiresAt, approval.Nonce);
         if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(now), Encoding.ASCII.GetBytes(approval.Binding)))
         {
-            return null;
+            // The yes was given to what was shown. The copy that people are shown is not what is hashed, so it is compared on its own.
+            return call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments))
+                ? null
+                : ApprovalReasons.Mismatch("the arguments that were shown have changed");
         }
 
         return ApprovalReasons.Mismatch(Difference(stored, call, decision));

@@ -26,7 +26,7 @@ internal sealed class ManyCallsModel(params string[] tools) : ILanguageModelProv
         await Task.CompletedTask;
         if (messages.Any(message => message.Contents.Any(content => content is FunctionResultContent)))
         {
-            yield return new ChatResponseUpdate(ChatRole.Assistant, "done");
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "done") { FinishReason = ChatFinishReason.Stop };
             yield break;
         }
 
@@ -35,6 +35,8 @@ internal sealed class ManyCallsModel(params string[] tools) : ILanguageModelProv
             var arguments = new Dictionary<string, object?> { ["n"] = JsonElement.Parse($"{i}") };
             yield return new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent($"id_{i}", tools[i], arguments)]);
         }
+
+        yield return new ChatResponseUpdate { Role = ChatRole.Assistant, FinishReason = ChatFinishReason.ToolCalls };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;

@@ -21,7 +21,7 @@ internal sealed class InstantModel : ILanguageModelProvider, IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
-        yield return new ChatResponseUpdate(ChatRole.Assistant, response.Messages[0].Contents);
+        yield return new ChatResponseUpdate(ChatRole.Assistant, response.Messages[0].Contents) { FinishReason = response.FinishReason };
     }
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ internal sealed class InstantModel : ILanguageModelProvider, IChatClient
         AIContent reply = last.Role == ChatRole.User && last.Text.Contains("time", StringComparison.Ordinal)
             ? new FunctionCallContent(Guid.NewGuid().ToString("N"), "clock_now", new Dictionary<string, object?>())
             : new TextContent("Here you are.");
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [reply])));
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [reply])) { FinishReason = reply is TextContent ? ChatFinishReason.Stop : ChatFinishReason.ToolCalls });
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;

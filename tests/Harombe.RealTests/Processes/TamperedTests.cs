@@ -8,6 +8,7 @@ public sealed class TamperedTests
     {
         { "nothing, which shows that the others are refused for their change", "UPDATE calls SET content = content", null, "added aaaa" },
         { "one byte of the call's arguments", "UPDATE calls SET content = replace(content, 'aaaa', 'aaab') WHERE content LIKE '%aaaa%'", "approval.mismatch", "the arguments have changed" },
+        { "the arguments that people are shown", "UPDATE approvals SET arguments = replace(arguments, 'aaaa', 'aaab') WHERE arguments LIKE '%aaaa%'", "approval.mismatch", "arguments that were shown" },
         { "the tool of the call", "UPDATE calls SET content = replace(content, 'slow_append', 'files_delete') WHERE content LIKE '%slow_append%'", "schema.arguments", "schema" },
         { "the binding", "UPDATE approvals SET binding = CASE substr(binding, 1, 1) WHEN '0' THEN '1' ELSE '0' END || substr(binding, 2)", "approval.mismatch", "was altered" },
         { "the nonce", "UPDATE approvals SET nonce = nonce || '0'", "approval.mismatch", "was altered" },
