@@ -10,13 +10,16 @@ internal static class ManifestReading
 {
     public const string FileName = "plugin.yaml";
 
-    private static readonly string[] KnownPaths = ["workspace"];
+    /// <summary>The declaration of a plugin that touches files by itself, with all the rights of the host.</summary>
+    public const string Anywhere = "anywhere";
+
+    private static readonly string[] KnownPaths = ["workspace", Anywhere];
 
     /// <exception cref="BrokenPluginException">It doesn't say all that it must, or says something that nobody knows.</exception>
     public static PluginManifest Read(byte[] file)
     {
         var root = YamlText.Read(file);
-        var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "tools");
+        var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "libraries", "tools");
         var name = keys.Text("name");
         if (name.Length > 32 || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
@@ -26,7 +29,7 @@ internal static class ManifestReading
 
         var reach = ReachOf(keys, null);
         var tools = keys.Mapping("tools");
-        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, tools.Children.ToImmutableSortedDictionary(
+        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, LibrariesOf(keys), tools.Children.ToImmutableSortedDictionary(
             tool => ToolNameOf(name, tool.Key.ToString()),
             tool => tool.Value is YamlDotNet.RepresentationModel.YamlMappingNode mapping
                 ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "result", "hosts", "secrets", "paths"), reach)
@@ -58,6 +61,22 @@ internal static class ManifestReading
             : assembly.EndsWith(".dll", StringComparison.Ordinal) && assembly.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
                 && assembly[0] != '.' ? assembly
             : throw keys.Wrong("assembly", "the name of a .dll in the plugin's own folder", "Name the file without any folder.");
+    }
+
+    private static ImmutableSortedDictionary<string, string> LibrariesOf(ManifestKeys keys)
+    {
+        if (keys.OptionalMapping("libraries") is not { } mapping)
+        {
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
+        var libraries = new ManifestKeys(mapping, "libraries.");
+        return libraries.Names.ToImmutableSortedDictionary(
+            name => name,
+            name => libraries.Text(name) is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower)
+                ? hash
+                : throw libraries.Wrong(name, "a SHA-256", "Write the 64 lower-case hex digits of the library's SHA-256."),
+            StringComparer.Ordinal);
     }
 
     private static string ToolNameOf(string plugin, string function) =>
@@ -114,7 +133,7 @@ internal static class ManifestReading
             : throw keys.Wrong("secrets", "a list of secret names", "Use names such as github/token.")).ToImmutableArray() ?? plugin?.Secrets ?? [];
         var paths = keys.OptionalList("paths") ?? plugin?.Paths ?? [];
         Require(keys, "hosts", hosts.All(IsHost), "a list of host names", "Use names such as api.example.com or *.example.com.");
-        Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "The only one is workspace.");
+        Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "Use workspace; or anywhere, for a plugin that touches files by itself.");
         if (plugin is not null)
         {
             Require(keys, "hosts", hosts.All(plugin.Hosts.Contains), "among the plugin's own hosts", "Declare the host for the plugin first.");

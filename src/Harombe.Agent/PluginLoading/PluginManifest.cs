@@ -12,10 +12,17 @@ internal sealed record PluginManifest(
     string Description,
     string Assembly,
     PluginReach Reach,
+    ImmutableSortedDictionary<string, string> Libraries,
     ImmutableSortedDictionary<string, ToolManifest> Tools);
 
 /// <summary>What plugin.yaml says of one tool.</summary>
 internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, Label Result, PluginReach Reach);
 
 /// <summary>What a plugin or a tool may reach.</summary>
-internal sealed record PluginReach(ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<string> Paths);
+internal sealed record PluginReach(ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<string> Paths)
+{
+    /// <summary>Whether a host is declared: by its name, or by <c>*.</c> and a domain that it stands below.</summary>
+    public bool Covers(string host) => Hosts.Any(declared => declared.StartsWith("*.", StringComparison.Ordinal)
+        ? host.Length > declared.Length - 1 && host.EndsWith(declared[1..], StringComparison.OrdinalIgnoreCase)
+        : declared.Equals(host, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,3 +1,4 @@
+using Harombe.Agent.PluginChecking;
 using Harombe.Core.Calls;
 using Microsoft.Extensions.Logging;
 
@@ -41,6 +42,7 @@ internal sealed partial class PluginOpening(PluginServices services, IEnumerable
                 return known with { Fault = null };
             }
 
+            CodeCheck.Run(image, manifest);
             var plugin = LoadedPlugin.Load(image, manifest, services);
             Loaded(logger, name, manifest.Version, plugin.Offers.Count);
             return new FoundPlugin(name, folder, plugin, hash, time.GetUtcNow(), null);
