@@ -59,6 +59,7 @@ internal sealed class LoadedPlugin : IDisposable
                     ResultLabel = tool.Result,
                     Hosts = tool.Reach.Hosts,
                     Secrets = tool.Reach.Secrets,
+                    Revealed = tool.Reach.Revealed,
                     Paths = tool.Reach.Paths,
                 },
                 function.Body(tool.Result));

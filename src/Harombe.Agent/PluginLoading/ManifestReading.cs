@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Harombe.Core.Labels;
-using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 
 namespace Harombe.Agent.PluginLoading;
@@ -109,9 +108,7 @@ internal static class ManifestReading
     private static PluginReach ReachOf(ManifestKeys keys, PluginReach? plugin)
     {
         var hosts = keys.OptionalList("hosts") ?? plugin?.Hosts ?? [];
-        var secrets = keys.OptionalList("secrets")?.Select(text => SecretName.TryParse(text, out var name)
-            ? name
-            : throw keys.Wrong("secrets", "a list of secret names", "Use names such as github/token.")).ToImmutableArray() ?? plugin?.Secrets ?? [];
+        var (secrets, revealed) = DeclaredSecrets.Read(keys) ?? (plugin?.Secrets ?? [], plugin?.Revealed ?? []);
         var paths = keys.OptionalList("paths") ?? plugin?.Paths ?? [];
         Require(keys, "hosts", hosts.All(IsHost), "a list of host names", "Use names such as api.example.com or *.example.com.");
         Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "The only one is workspace.");
@@ -119,10 +116,11 @@ internal static class ManifestReading
         {
             Require(keys, "hosts", hosts.All(plugin.Hosts.Contains), "among the plugin's own hosts", "Declare the host for the plugin first.");
             Require(keys, "secrets", secrets.All(plugin.Secrets.Contains), "among the plugin's own secrets", "Declare it for the plugin first.");
+            Require(keys, "secrets", revealed.All(plugin.Revealed.Contains), "among what the plugin itself reveals", "Say reveal: true of it for the plugin first.");
             Require(keys, "paths", paths.All(plugin.Paths.Contains), "among the plugin's own paths", "Declare it for the plugin first.");
         }
 
-        return new PluginReach(hosts, secrets, paths);
+        return new PluginReach(hosts, secrets, revealed, paths);
     }
 
     private static void Require(ManifestKeys keys, string key, bool holds, string expected, string remedy)

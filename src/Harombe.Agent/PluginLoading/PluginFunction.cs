@@ -54,6 +54,7 @@ internal sealed class PluginFunction
     public ToolBody Body(Label label) => async (invocation, cancellationToken) =>
     {
         var arguments = Bind(invocation.Call.Arguments.Value);
+        CallCredentials.Enter(invocation.Lease);
         var result = await function.InvokeAsync(invocation.CreateKernel(), arguments, cancellationToken);
         return AnswerContent.Of(result.GetValue<object>(), label, json);
     };

@@ -18,4 +18,5 @@ internal sealed record PluginManifest(
 internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, Label Result, PluginReach Reach);
 
 /// <summary>What a plugin or a tool may reach.</summary>
-internal sealed record PluginReach(ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<string> Paths);
+internal sealed record PluginReach(
+    ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<SecretName> Revealed, ImmutableArray<string> Paths);
