@@ -39,7 +39,11 @@ internal sealed class LoadedPlugin : IDisposable
     /// <summary>Whether its code lives there.</summary>
     public bool IsIn(AssemblyLoadContext other) => ReferenceEquals(context, other);
 
-    public void Dispose() => context.Unload();
+    public void Dispose()
+    {
+        context.Unload();
+        PluginJson.Forget();
+    }
 
     private static IEnumerable<ToolOffer> Offer(Assembly assembly, PluginManifest manifest, PluginServices services)
     {
@@ -66,6 +70,7 @@ internal sealed class LoadedPlugin : IDisposable
                     ResultLabel = tool.Result,
                     Hosts = tool.Reach.Hosts,
                     Secrets = tool.Reach.Secrets,
+                    Revealed = tool.Reach.Revealed,
                     Paths = tool.Reach.Paths,
                 },
                 function.Body(tool.Result));

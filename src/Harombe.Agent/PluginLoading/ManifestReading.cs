@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Harombe.Core.Egress;
 using Harombe.Core.Labels;
-using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 
 namespace Harombe.Agent.PluginLoading;
@@ -128,20 +128,19 @@ internal static class ManifestReading
     private static PluginReach ReachOf(ManifestKeys keys, PluginReach? plugin)
     {
         var hosts = keys.OptionalList("hosts") ?? plugin?.Hosts ?? [];
-        var secrets = keys.OptionalList("secrets")?.Select(text => SecretName.TryParse(text, out var name)
-            ? name
-            : throw keys.Wrong("secrets", "a list of secret names", "Use names such as github/token.")).ToImmutableArray() ?? plugin?.Secrets ?? [];
+        var (secrets, revealed) = DeclaredSecrets.Read(keys) ?? (plugin?.Secrets ?? [], plugin?.Revealed ?? []);
         var paths = keys.OptionalList("paths") ?? plugin?.Paths ?? [];
-        Require(keys, "hosts", hosts.All(IsHost), "a list of host names", "Use names such as api.example.com or *.example.com.");
+        Require(keys, "hosts", hosts.All(host => HostDeclaration.TryParse(host, out _)), "a list of host names", "Use names such as api.example.com or *.example.com; for this machine, localhost with its port.");
         Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "Use workspace; or anywhere, for a plugin that touches files by itself.");
         if (plugin is not null)
         {
             Require(keys, "hosts", hosts.All(plugin.Hosts.Contains), "among the plugin's own hosts", "Declare the host for the plugin first.");
             Require(keys, "secrets", secrets.All(plugin.Secrets.Contains), "among the plugin's own secrets", "Declare it for the plugin first.");
+            Require(keys, "secrets", revealed.All(plugin.Revealed.Contains), "among what the plugin itself reveals", "Say reveal: true of it for the plugin first.");
             Require(keys, "paths", paths.All(plugin.Paths.Contains), "among the plugin's own paths", "Declare it for the plugin first.");
         }
 
-        return new PluginReach(hosts, secrets, paths);
+        return new PluginReach(hosts, secrets, revealed, paths);
     }
 
     private static void Require(ManifestKeys keys, string key, bool holds, string expected, string remedy)
@@ -150,13 +149,5 @@ internal static class ManifestReading
         {
             throw keys.Wrong(key, expected, remedy);
         }
-    }
-
-    private static bool IsHost(string host)
-    {
-        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-        return name.Length is > 0 and <= 253 && name.Contains('.', StringComparison.Ordinal) && !char.IsAsciiDigit(name[^1])
-            && name.Split('.').All(part => part.Length is > 0 and <= 63 && part[0] != '-' && part[^1] != '-'
-                && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'));
     }
 }

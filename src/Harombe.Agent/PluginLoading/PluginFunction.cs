@@ -71,6 +71,7 @@ internal sealed class PluginFunction
     /// <summary>The body for the catalogue.</summary>
     public ToolBody Body(Label label) => async (invocation, cancellationToken) =>
     {
+        using var running = RunningCall.Enter(invocation);
         var arguments = Bind(invocation, cancellationToken);
         var answer = await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
         return AnswerContent.Of(answer, label, json);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harombe.Core.Egress;
 using Harombe.Core.Labels;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
@@ -19,10 +20,9 @@ internal sealed record PluginManifest(
 internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, Label Result, PluginReach Reach);
 
 /// <summary>What a plugin or a tool may reach.</summary>
-internal sealed record PluginReach(ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<string> Paths)
+internal sealed record PluginReach(
+    ImmutableArray<string> Hosts, ImmutableArray<SecretName> Secrets, ImmutableArray<SecretName> Revealed, ImmutableArray<string> Paths)
 {
-    /// <summary>Whether a host is declared: by its name, or by <c>*.</c> and a domain that it stands below.</summary>
-    public bool Covers(string host) => Hosts.Any(declared => declared.StartsWith("*.", StringComparison.Ordinal)
-        ? host.Length > declared.Length - 1 && host.EndsWith(declared[1..], StringComparison.OrdinalIgnoreCase)
-        : declared.Equals(host, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a host is declared, at any port.</summary>
+    public bool Covers(string host) => Hosts.Any(declared => HostDeclaration.TryParse(declared, out var one) && one.CoversName(host));
 }

@@ -36,6 +36,13 @@ internal sealed class PluginServices(IWorkspace workspace, TimeProvider time, IL
                 : throw new BrokenPluginException("plugin.paths", $"{plugin.Name} asks for the workspace without declaring it.", "Add 'paths: [workspace]' to plugin.yaml.");
         }
 
+        if (wanted == typeof(ICredentials))
+        {
+            return manifest.Reach.Secrets.Length > 0
+                ? new CallCredentials()
+                : throw new BrokenPluginException("plugin.secrets", $"{plugin.Name} asks for credentials without declaring any.", "Name them below 'secrets' in plugin.yaml.");
+        }
+
         if (wanted == typeof(TimeProvider))
         {
             return time;
@@ -55,6 +62,6 @@ internal sealed class PluginServices(IWorkspace workspace, TimeProvider time, IL
         throw new BrokenPluginException(
             "plugin.constructor",
             $"{plugin.Name} asks for {wanted.Name}, which plugins aren't given.",
-            "Ask for IWorkspace, TimeProvider, ILogger<T> or ILoggerFactory.");
+            "Ask for IWorkspace, ICredentials, TimeProvider, ILogger<T> or ILoggerFactory.");
     }
 }

@@ -38,6 +38,9 @@ internal sealed class GuardedCall(CallRequest request, CatalogTool tool)
     /// <summary>The approval that was spent. Set by <see cref="Station.Approve"/>.</summary>
     public ApprovalId? Spent { get; set; }
 
+    /// <summary>The credentials that the tool declared. Set by <see cref="Station.Lease"/>; over when that station is left.</summary>
+    public ILease? Lease { get; set; }
+
     /// <summary>Whether the intent is in the record.</summary>
     public bool Intended { get; set; }
 

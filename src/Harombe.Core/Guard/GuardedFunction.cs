@@ -47,7 +47,7 @@ internal static class GuardedFunction
         }
 
         call.Ran = true;
-        call.Result = await RunAsync(body, new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel()), cancellationToken).ConfigureAwait(false);
+        call.Result = await RunAsync(body, new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel(), call.Lease), cancellationToken).ConfigureAwait(false);
         return call.Result;
     }
 

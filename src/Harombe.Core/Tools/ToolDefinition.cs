@@ -43,6 +43,11 @@ public sealed record ToolDefinition
     /// <summary>Secrets it must lease to run.</summary>
     public ImmutableArray<SecretName> Secrets { get; init; } = [];
 
+    /// <summary>
+    /// Those of <see cref="Secrets"/> whose value it is given, and not only a placeholder (<c>reveal: true</c>). Weaker: the tool's code can keep or leak it.
+    /// </summary>
+    public ImmutableArray<SecretName> Revealed { get; init; } = [];
+
     /// <summary>Hosts it may reach, through the egress proxy.</summary>
     public ImmutableArray<string> Hosts { get; init; } = [];
 

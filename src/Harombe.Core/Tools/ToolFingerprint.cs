@@ -22,6 +22,7 @@ internal static class ToolFingerprint
             ["idempotent"] = tool.Idempotent,
             ["label"] = tool.ResultLabel.ToString(),
             ["secrets"] = new JsonArray([.. tool.Secrets.Select(secret => (JsonNode)secret.Value)]),
+            ["revealed"] = new JsonArray([.. tool.Revealed.Select(secret => (JsonNode)secret.Value)]),
             ["hosts"] = new JsonArray([.. tool.Hosts.Select(host => (JsonNode)host)]),
             ["paths"] = new JsonArray([.. tool.Paths.Select(path => (JsonNode)path)]),
         };

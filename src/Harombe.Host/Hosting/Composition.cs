@@ -31,6 +31,7 @@ internal static class Composition
         services.AddStateStore(Path.Combine(data, "state.db"));
         services.AddHarombeAudit(options => options.Folder = data);
         services.AddHarombeSecrets(options => options.Folder = data);
+        services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
         {
