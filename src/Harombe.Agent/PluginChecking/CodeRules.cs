@@ -52,7 +52,6 @@ internal static class CodeRules
         ["System.Net.NetworkInformation.Ping"] = Sockets,
         ["System.Net.Http.HttpClientHandler"] = Http,
         ["System.Net.Http.SocketsHttpHandler"] = Http,
-        ["System.Net.Http.HttpMessageInvoker"] = Http,
         ["System.Runtime.InteropServices.NativeLibrary"] = Native,
         ["System.Runtime.InteropServices.Marshal"] = Native,
         [UnmanagedCall] = Native,
@@ -96,6 +95,7 @@ internal static class CodeRules
     private static readonly Dictionary<(string Type, string Member), CodeRule> Members = new()
     {
         [("System.Net.Http.HttpClient", ".ctor")] = Http,
+        [("System.Net.Http.HttpMessageInvoker", ".ctor")] = Http,
         [("System.Reflection.Assembly", "Load")] = Reflection,
         [("System.Reflection.Assembly", "LoadFrom")] = Reflection,
         [("System.Reflection.Assembly", "LoadFile")] = Reflection,

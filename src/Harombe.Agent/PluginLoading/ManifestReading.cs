@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Harombe.Core.Egress;
 using Harombe.Core.Labels;
 using Harombe.Core.Tools;
+using YamlDotNet.RepresentationModel;
 
 namespace Harombe.Agent.PluginLoading;
 
@@ -19,7 +20,7 @@ internal static class ManifestReading
     public static PluginManifest Read(byte[] file)
     {
         var root = YamlText.Read(file);
-        var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "libraries", "tools");
+        var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "libraries", "provides", "tools");
         var name = keys.Text("name");
         if (name.Length > 32 || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
@@ -28,14 +29,18 @@ internal static class ManifestReading
         }
 
         var reach = ReachOf(keys, null);
-        var tools = keys.Mapping("tools");
-        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, LibrariesOf(keys), tools.Children.ToImmutableSortedDictionary(
-            tool => ToolNameOf(name, tool.Key.ToString()),
-            tool => tool.Value is YamlDotNet.RepresentationModel.YamlMappingNode mapping
-                ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "result", "hosts", "secrets", "paths"), reach)
-                : throw YamlText.Broken($"says nothing of the tool '{tool.Key}'", "Give at least its risk and result."),
-            StringComparer.Ordinal));
+        var provides = keys.Flag("provides");
+        var tools = provides ? keys.OptionalMapping("tools") : keys.Mapping("tools");
+        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, LibrariesOf(keys), ToolsOf(tools, name, reach), provides);
     }
+
+    private static ImmutableSortedDictionary<string, ToolManifest> ToolsOf(YamlMappingNode? tools, string plugin, PluginReach reach) =>
+        (tools?.Children.AsEnumerable() ?? []).ToImmutableSortedDictionary(
+            tool => ToolNameOf(plugin, tool.Key.ToString()),
+            tool => tool.Value is YamlMappingNode mapping
+                ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "cache", "result", "hosts", "secrets", "paths"), reach)
+                : throw YamlText.Broken($"says nothing of the tool '{tool.Key}'", "Give at least its risk and result."),
+            StringComparer.Ordinal);
 
     private static string VersionOf(ManifestKeys keys)
     {
@@ -97,10 +102,17 @@ internal static class ManifestReading
             _ => throw keys.Wrong("risk", "a risk", "Use low, medium, high or critical."),
         };
         var readOnly = keys.Flag("read_only");
+        var (idempotent, cache) = (keys.Flag("idempotent"), CacheOf(keys));
+        Require(keys, "cache", cache == TimeSpan.Zero || (readOnly && idempotent), "possible for a tool that isn't read_only and idempotent", "Say both, or remove it.");
         return risk == Risk.Low && !readOnly
             ? throw keys.Wrong("risk", "true of a tool that changes something", "Say read_only: true, or a higher risk.")
-            : new ToolManifest(risk, readOnly, keys.Flag("idempotent"), LabelOf(keys), ReachOf(keys, plugin));
+            : new ToolManifest(risk, readOnly, idempotent, cache, LabelOf(keys), ReachOf(keys, plugin));
     }
+
+    private static TimeSpan CacheOf(ManifestKeys keys) =>
+        keys.OptionalText("cache") is not { } text ? TimeSpan.Zero
+        : CacheTime.TryParse(text, out var time) ? time
+        : throw keys.Wrong("cache", "a time", $"Use one such as 30s, 5m or 1h, at most {CacheTime.Longest.TotalHours} h.");
 
     private static Label LabelOf(ManifestKeys keys)
     {

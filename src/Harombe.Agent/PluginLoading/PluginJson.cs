@@ -13,11 +13,11 @@ namespace Harombe.Agent.PluginLoading;
 internal static class PluginJson
 {
     /// <summary>Options for one plugin. They remember its types, so they must live and die with it.</summary>
-    public static JsonSerializerOptions Create()
+    public static JsonSerializerOptions Create(JsonNamingPolicy? names = null)
     {
         var options = new JsonSerializerOptions
         {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            PropertyNamingPolicy = names ?? JsonNamingPolicy.CamelCase,
             PropertyNameCaseInsensitive = false,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,

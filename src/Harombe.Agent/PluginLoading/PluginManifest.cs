@@ -14,10 +14,11 @@ internal sealed record PluginManifest(
     string Assembly,
     PluginReach Reach,
     ImmutableSortedDictionary<string, string> Libraries,
-    ImmutableSortedDictionary<string, ToolManifest> Tools);
+    ImmutableSortedDictionary<string, ToolManifest> Tools,
+    bool Provides);
 
 /// <summary>What plugin.yaml says of one tool.</summary>
-internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, Label Result, PluginReach Reach);
+internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, TimeSpan CacheFor, Label Result, PluginReach Reach);
 
 /// <summary>What a plugin or a tool may reach.</summary>
 internal sealed record PluginReach(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
@@ -16,7 +15,7 @@ namespace Harombe.Core.Audit;
 /// <param name="Secrets">What was leased.</param>
 /// <param name="Revealed">Those of them that were given by value, which is weaker than a placeholder.</param>
 /// <param name="How">Why it ended: <c>ended</c> with the call, <c>failed</c> before it, <c>recovered</c> after a crash, <c>emergency</c>; empty for <c>leased</c>.</param>
-public sealed record LeaseChanged(
+public sealed record LeaseEvent(
     string Event,
     LeaseId Lease,
     CallId CallId,
@@ -32,23 +31,13 @@ public sealed record LeaseChanged(
     /// <inheritdoc/>
     public override CallId? Call => CallId;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
-        form["lease"] = Lease.Value;
-        form["call"] = CallId.Value;
-        form["tool"] = Tool.Value;
-        form["principal"] = Principal.Value;
-        form["secrets"] = Names(Secrets);
-        if (!Revealed.IsDefaultOrEmpty)
-        {
-            form["revealed"] = Names(Revealed);
-        }
-
-        if (How.Length > 0)
-        {
-            form["how"] = How;
-        }
+        form.Add("lease", Lease.Value);
+        form.Add("tool", Tool.Value);
+        form.Add("principal", Principal.Value);
+        form.Add("secrets", Secrets.Select(name => name.Value));
+        form.Add("revealed", (Revealed.IsDefault ? [] : Revealed).Select(name => name.Value));
+        form.Add("how", How);
     }
-
-    private static JsonArray Names(ImmutableArray<SecretName> names) => new([.. names.Select(name => (JsonNode)name.Value)]);
 }

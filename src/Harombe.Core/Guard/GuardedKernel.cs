@@ -52,6 +52,7 @@ public sealed partial class GuardedKernel
         }
 
         var call = new GuardedCall(request, tool);
+        using var signals = CallSignals.Begin(call);
         var kernel = new Kernel();
         call.Attach(kernel);
         foreach (var station in stations)

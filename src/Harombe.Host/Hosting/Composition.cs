@@ -55,6 +55,16 @@ internal static class Composition
             {
                 options.Disabled.Add(name);
             }
+
+            foreach (var (name, settings) in configuration.Plugins.Settings)
+            {
+                options.Settings.Add(name, settings);
+            }
+
+            foreach (var (name, said) in configuration.Plugins.Tools)
+            {
+                options.Tools.Add(name, said);
+            }
         });
         services.AddHarombeMemory();
         services.AddHarombeAgent(options =>

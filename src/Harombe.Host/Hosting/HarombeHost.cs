@@ -29,6 +29,9 @@ internal static class HarombeHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Harombe.Host", ContentRootPath = AppContext.BaseDirectory });
         // Configuration comes from harombe.yaml and nowhere else: no appsettings.json, no ASPNETCORE_ variables.
         builder.Configuration.Sources.Clear();
+        // Except OpenTelemetry's own variables, which its exporters look up there.
+        var otlp = OtlpVariables.OfProcess();
+        builder.Configuration.AddInMemoryCollection(otlp.All);
         var server = configuration.Server;
         var scheme = server.Tls is null ? "http" : "https";
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -44,7 +47,8 @@ internal static class HarombeHost
             });
         });
         builder.Services.AddHarombe(configuration, new ListeningAddress(new Uri($"{scheme}://{Literal(server.Host)}:{server.Port}")));
-        builder.Services.AddHarombeLogs(configuration.Logs);
+        builder.Services.AddHarombeLogs(configuration.Logs, otlp.Logs);
+        builder.Services.AddHarombeTelemetry(otlp);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
@@ -73,6 +77,7 @@ internal static class HarombeHost
         app.UseMiddleware<UnexpectedFaults>();
         app.UseMiddleware<AccessGate>();
         app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AccessNeeded.AnyToken);
         app.MapSignIn();
         app.MapTokens();
         app.MapSecrets();

@@ -140,5 +140,5 @@ public sealed class CodeCheckTests : IDisposable
     }
 
     private PluginSource Source() =>
-        new(new PluginLoadingOptions { Folders = { folder["plugins"] } }, null!, TimeProvider.System, NullLoggerFactory.Instance); // no workspace: none asks for it
+        new(new PluginLoadingOptions { Folders = { folder["plugins"] } }, PluginHosts.Services());
 }
