@@ -8,7 +8,8 @@ namespace Harombe.Testing;
 /// </summary>
 /// <param name="home">The folder that it runs in.</param>
 /// <param name="settings">Keys of the configuration, dotted, and their values.</param>
-public sealed class HostProgram(string home, IReadOnlyDictionary<string, string> settings)
+/// <param name="environment">Further variables.</param>
+public sealed class HostProgram(string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
 {
     private static readonly TimeSpan Never = TimeSpan.FromMinutes(2);
 
@@ -18,7 +19,7 @@ public sealed class HostProgram(string home, IReadOnlyDictionary<string, string>
     /// <summary>How to start a command, for those who start it themselves.</summary>
     public ProcessStartInfo Start(params IEnumerable<string> words)
     {
-        using var process = HostStart.Of(home, settings, words);
+        using var process = HostStart.Of(home, settings, environment, words);
         return process.StartInfo;
     }
 
@@ -26,7 +27,7 @@ public sealed class HostProgram(string home, IReadOnlyDictionary<string, string>
     /// <exception cref="TimeoutException">It did not end.</exception>
     public async Task<Ending> RunAsync(params IEnumerable<string> words)
     {
-        using var process = HostStart.Of(home, settings, words);
+        using var process = HostStart.Of(home, settings, environment, words);
         process.StartInfo.RedirectStandardInput = true;
         process.Start();
         process.StandardInput.Close();

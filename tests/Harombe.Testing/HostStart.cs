@@ -11,8 +11,10 @@ internal static class HostStart
     /// <summary>A process that is ready to be started.</summary>
     /// <param name="home">The folder that it runs in; a harombe.yaml in it would count.</param>
     /// <param name="settings">Keys of the configuration, dotted, and their values.</param>
+    /// <param name="environment">Further variables.</param>
     /// <param name="words">The command line behind the name of the program.</param>
-    public static Process Of(string home, IReadOnlyDictionary<string, string> settings, params IEnumerable<string> words)
+    public static Process Of(
+        string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment, params IEnumerable<string> words)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -34,6 +36,11 @@ internal static class HostStart
         foreach (var (key, value) in settings)
         {
             start.Environment["HAROMBE__" + key.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal)] = value;
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         return new Process { StartInfo = start };
