@@ -6,6 +6,9 @@ public sealed class PluginLoadingOptions
     /// <summary>Folders whose subfolders are plugins, in order: of two plugins with one name, the first is loaded and the second is a fault.</summary>
     public IList<string> Folders { get; } = [];
 
+    /// <summary>The folder of installed plugins, which are loaded after the others and only with the files that were installed; empty for none.</summary>
+    public string Installed { get; set; } = "";
+
     /// <summary>Names of plugins that are left out; none of their code is loaded.</summary>
     public IList<string> Disabled { get; } = [];
 

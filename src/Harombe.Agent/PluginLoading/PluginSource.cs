@@ -18,7 +18,7 @@ public sealed class PluginSource : IToolSource, IDisposable
     /// <summary>Loads the plugins: the code of each runs from here on, after its plugin.yaml was found in order.</summary>
     internal PluginSource(PluginLoadingOptions options, PluginServices services)
     {
-        folders = new PluginFolders(options.Folders);
+        folders = new PluginFolders(options.Folders, options.Installed);
         overrides = new ToolOverrides(options.Tools);
         opening = new PluginOpening(services, options, services.Loggers.CreateLogger<PluginSource>());
         current = PluginSet.Empty.Next(folders, opening, only: null);

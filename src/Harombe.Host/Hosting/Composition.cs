@@ -51,6 +51,7 @@ internal static class Composition
                 options.Folders.Add(folder);
             }
 
+            options.Installed = Path.Combine(data, "plugins");
             foreach (var name in configuration.Plugins.Disabled)
             {
                 options.Disabled.Add(name);

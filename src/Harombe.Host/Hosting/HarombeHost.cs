@@ -83,7 +83,7 @@ internal static class HarombeHost
         app.MapSecrets();
         app.MapTools();
         app.MapAdmin();
-        app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
+        app.MapHarombePlugins(http => http.Principal()).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);

@@ -13,6 +13,7 @@ public sealed class ArrowTests
         ["Harombe.Memory"] = ["Harombe.Core", "Harombe.Connectors.Chroma"],
         ["Harombe.Policy"] = ["Harombe.Core"],
         ["Harombe.Secrets"] = ["Harombe.Core"],
+        ["Harombe.Testing.Plugins"] = ["Harombe.Core", "Harombe.Agent", "Harombe.Policy", "Harombe.Secrets"],
         ["Harombe.Host"] = ["Harombe.Core", "Harombe.Agent", "Harombe.Audit", "Harombe.Gateway", "Harombe.Memory", "Harombe.Policy", "Harombe.Secrets"],
     };
 
