@@ -12,7 +12,8 @@ internal static class HostStart
     /// <param name="home">The folder that it runs in; a harombe.yaml in it would count.</param>
     /// <param name="settings">Keys of the configuration, dotted, and their values.</param>
     /// <param name="environment">Further variables.</param>
-    public static Process Of(string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="verb">What the command line says; <c>up</c> when nothing is said.</param>
+    public static Process Of(string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<string> verb)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -20,8 +21,13 @@ internal static class HostStart
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            ArgumentList = { "exec", Assembly, "up" },
+            ArgumentList = { "exec", Assembly },
         };
+        foreach (var word in verb.Count > 0 ? verb : ["up"])
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.Environment.Clear();
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         start.Environment["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT");

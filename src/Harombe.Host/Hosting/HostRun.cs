@@ -2,6 +2,7 @@ using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
+using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.State;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,12 @@ internal static class HostRun
 
         using (owned)
         {
+            if (File.Exists(Path.Combine(configuration.Data.Folder, Restoration.Marker)))
+            {
+                await errors.WriteLineAsync($"harombe: a restore into {configuration.Data.Folder} was cut off. Run 'harombe restore <file> --replace' again; what was there lies in its {BackedUp.Replaced}… folder.").ConfigureAwait(false);
+                return Misconfigured;
+            }
+
             try
             {
                 await using var app = HarombeHost.Build(configuration);

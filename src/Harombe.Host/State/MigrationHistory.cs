@@ -9,11 +9,13 @@ namespace Harombe.Host.State;
 /// </summary>
 internal sealed class MigrationHistory(SqliteConnection connection, TimeProvider time)
 {
-    private const string Restore = "Restore the data folder from a backup of the same moment, or start the version of Harombe that wrote it.";
+    private const string Restore = "Start the version of Harombe that wrote it, or go back with 'harombe restore <file> --replace': a newer version leaves a backup in backups/ of the data folder before it changes anything.";
 
     /// <summary>Brings the tables of all stations up to this build.</summary>
+    /// <param name="stations">The migrations of each station.</param>
+    /// <param name="beforeChange">Runs once before tables that hold something are changed; what it throws stops the migration.</param>
     /// <exception cref="StateStoreException">The database is another program's, ahead of this build, or was migrated by other steps.</exception>
-    public void BringUpTo(IReadOnlyList<IReadOnlyList<Migration>> stations)
+    public void BringUpTo(IReadOnlyList<IReadOnlyList<Migration>> stations, Action beforeChange)
     {
         Begin();
         var applied = Applied();
@@ -28,13 +30,13 @@ internal sealed class MigrationHistory(SqliteConnection connection, TimeProvider
             Check(migrations, applied.GetValueOrDefault(migrations[0].Station, []));
         }
 
-        foreach (var migrations in stations)
+        var due = stations.SelectMany(migrations => migrations.Skip(applied.GetValueOrDefault(migrations[0].Station, []).Count)).ToList();
+        if (due.Count > 0 && applied.Count > 0)
         {
-            foreach (var migration in migrations.Skip(applied.GetValueOrDefault(migrations[0].Station, []).Count))
-            {
-                Apply(migration);
-            }
+            beforeChange();
         }
+
+        due.ForEach(Apply);
     }
 
     private static void Check(IReadOnlyList<Migration> migrations, List<Step> applied)
