@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Harombe.Agent;
+using Harombe.Agent.PluginLoading;
 using Harombe.Audit;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
@@ -84,6 +85,7 @@ internal static class HarombeHost
         app.MapTools();
         app.MapAdmin();
         app.MapBackup();
+        app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);
