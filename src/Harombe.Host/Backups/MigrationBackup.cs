@@ -11,9 +11,17 @@ internal sealed class MigrationBackup(HarombeConfiguration configuration, TimePr
 {
     private const int Kept = 5;
 
+    private int made;
+
+    /// <summary>Makes it, once in the life of a host: what is migrated after the first is in it as it was.</summary>
     /// <exception cref="StateStoreException">It could not be made.</exception>
     public void Make()
     {
+        if (Interlocked.Exchange(ref made, 1) != 0)
+        {
+            return;
+        }
+
         var folder = Path.Combine(configuration.Data.Folder, BackedUp.Folder);
         var now = clock.GetUtcNow();
         var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"before-migration-{now:yyyyMMdd-HHmmssfff}.tar.gz"));
@@ -35,6 +43,7 @@ internal sealed class MigrationBackup(HarombeConfiguration configuration, TimePr
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
+            made = 0;
             throw new StateStoreException(
                 $"The backup that is made before a migration failed, so nothing was migrated: {e.Message}",
                 $"Give {folder} room for a copy of the data folder, and start again.",

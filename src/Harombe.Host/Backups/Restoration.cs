@@ -1,4 +1,6 @@
+using Harombe.Audit;
 using Harombe.Audit.Verification;
+using Harombe.Core.Audit;
 using Harombe.Core.State;
 using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
@@ -32,7 +34,7 @@ internal static class Restoration
         try
         {
             var manifest = await BackupArchive.ReadAsync(archive, work, cancellationToken).ConfigureAwait(false);
-            Try(work, stations, clock, cancellationToken);
+            await TryAsync(work, stations, clock, cancellationToken).ConfigureAwait(false);
             var replaced = Exchange(data, work, [.. BackedUp.Of(configuration)], clock);
             return (manifest, replaced);
         }
@@ -42,11 +44,12 @@ internal static class Restoration
         }
     }
 
-    private static void Try(string work, IEnumerable<StateMigrations> stations, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task TryAsync(string work, IEnumerable<StateMigrations> stations, TimeProvider clock, CancellationToken cancellationToken)
     {
         var audit = Path.Combine(work, "audit.db");
         if (File.Exists(audit))
         {
+            await RecordAsync(work, clock, cancellationToken).ConfigureAwait(false);
             switch (AuditVerification.Verify(audit, null, null, cancellationToken))
             {
                 case AuditVerdict.Tampered tampered:
@@ -66,6 +69,21 @@ internal static class Restoration
             {
                 throw new InvalidDataException(e.Message, e);
             }
+        }
+    }
+
+    // Opening the log brings an older one to this build's form, and refuses one whose end is not as it was left.
+    private static async Task RecordAsync(string work, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddSingleton(clock).AddLogging().AddHarombeAudit(options => options.Folder = work).BuildServiceProvider();
+        try
+        {
+            var restored = new HostChanged("restored", HarombeHost.Version) { Time = clock.GetUtcNow() };
+            await services.GetRequiredService<IAuditLog>().AppendAsync(restored, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            throw new InvalidDataException(e.Message, e);
         }
     }
 

@@ -77,6 +77,7 @@ internal static class CommandLine
         new UpCommand(here),
         new StatusCommand(here),
         new StopCommand(here),
+        new DoctorCommand(here),
         new ChatCommand(here),
         new ToolsCommand(here),
         new PluginsCommand(here),

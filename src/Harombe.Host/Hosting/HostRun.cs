@@ -1,3 +1,4 @@
+using Harombe.Agent.PluginLoading;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Core.Secrets;
@@ -52,7 +53,8 @@ internal static class HostRun
                 var url = app.Services.GetRequiredService<ListeningAddress>().Url;
                 var clock = app.Services.GetRequiredService<TimeProvider>();
                 owned.Announce(new RunningHost(url.ToString().TrimEnd('/'), Environment.ProcessId, clock.GetUtcNow(), HarombeHost.Version));
-                await Greeting.WriteAsync(output, configuration, url, app.Services.GetRequiredService<ToolCatalog>().Current, link).ConfigureAwait(false);
+                var tools = app.Services.GetRequiredService<ToolCatalog>().Current;
+                await Greeting.WriteAsync(output, configuration, url, tools, LeftOut.Of(tools, app.Services.GetRequiredService<PluginSource>()), link).ConfigureAwait(false);
                 await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
                 return 0;
             }

@@ -18,6 +18,19 @@ internal sealed class MigrationHistory(SqliteConnection connection, TimeProvider
     public void BringUpTo(IReadOnlyList<IReadOnlyList<Migration>> stations, Action beforeChange)
     {
         Begin();
+        var due = Due(stations);
+        if (due.Count > 0 && due.Count < stations.Sum(migrations => migrations.Count))
+        {
+            beforeChange();
+        }
+
+        due.ForEach(Apply);
+    }
+
+    /// <summary>What is still to be applied, in order; the database was checked against all of it.</summary>
+    /// <exception cref="StateStoreException">The database is another program's, ahead of this build, or was migrated by other steps.</exception>
+    public List<Migration> Due(IReadOnlyList<IReadOnlyList<Migration>> stations)
+    {
         var applied = Applied();
         var known = stations.ToDictionary(migrations => migrations[0].Station, StringComparer.Ordinal);
         if (applied.Keys.FirstOrDefault(station => !known.ContainsKey(station)) is { } stranger)
@@ -30,13 +43,7 @@ internal sealed class MigrationHistory(SqliteConnection connection, TimeProvider
             Check(migrations, applied.GetValueOrDefault(migrations[0].Station, []));
         }
 
-        var due = stations.SelectMany(migrations => migrations.Skip(applied.GetValueOrDefault(migrations[0].Station, []).Count)).ToList();
-        if (due.Count > 0 && applied.Count > 0)
-        {
-            beforeChange();
-        }
-
-        due.ForEach(Apply);
+        return [.. stations.SelectMany(migrations => migrations.Skip(applied.GetValueOrDefault(migrations[0].Station, []).Count))];
     }
 
     private static void Check(IReadOnlyList<Migration> migrations, List<Step> applied)

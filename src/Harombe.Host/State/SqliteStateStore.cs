@@ -45,6 +45,15 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
         }
     }
 
+    /// <summary>Reads the file through and compares it with this build, changing nothing; a host may be using it.</summary>
+    /// <returns>How many migrations the next start would apply.</returns>
+    /// <exception cref="StateStoreException">It can't be read, is damaged, or doesn't fit this build.</exception>
+    public static int Examine(string path, IEnumerable<StateMigrations> stations)
+    {
+        using var connection = new StateFile(Path.GetFullPath(path)).OpenToExamine();
+        return new MigrationHistory(connection, TimeProvider.System).Due(Read(stations)).Count;
+    }
+
     public async ValueTask<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken);
