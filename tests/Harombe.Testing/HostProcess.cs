@@ -38,6 +38,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The API with the owner's token. Another one after each start, since the port differs.</summary>
     public HostApi Owner => owner ?? throw new InvalidOperationException("The host is not running.");
 
+    /// <summary>The command line of this host's folder.</summary>
+    public HostProgram Program => new(home.Path, settings, environment);
+
     /// <summary>All that the process wrote since its last start.</summary>
     public string Output => output.ToString();
 
@@ -86,7 +89,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         output = new HostOutput();
-        process = HostStart.Of(home.Path, settings, environment);
+        process = HostStart.Of(home.Path, settings, environment, "up");
         process.Start();
         output.Follow(process);
         // The note of a host that was killed stays behind: the one that counts names this process.
@@ -136,24 +139,8 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Runs a verb of the command line with this host's settings and waits for its end. Nothing is typed.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(params IReadOnlyList<string> verb)
     {
-        using var second = HostStart.Of(home.Path, settings, environment, verb);
-        var said = new HostOutput();
-        second.Start();
-        said.Follow(second);
-        using var never = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        try
-        {
-            await second.WaitForExitAsync(never.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            second.Kill();
-            throw new TimeoutException($"harombe {string.Join(' ', verb)} did not end:\n{said}");
-        }
-
-        second.WaitForExit();
-
-        return (second.ExitCode, said.ToString());
+        var ended = await Program.RunAsync([.. verb]);
+        return (ended.ExitCode, ended.Error + ended.Out);
     }
 
     /// <inheritdoc/>
