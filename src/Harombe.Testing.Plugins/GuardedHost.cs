@@ -152,6 +152,8 @@ public sealed class GuardedHost : IAsyncDisposable
         services.AddHarombePlugins(plugins =>
         {
             plugins.Folders.Add(Path.Combine(folder, "plugins"));
+            plugins.Stores = Path.Combine(folder, "stores");
+            plugins.SettingsFolder = AppContext.BaseDirectory;
             plugins.Settings[plugin] = new PluginSettings(options.SettingsJson, new Dictionary<string, string>());
         });
         return services.BuildServiceProvider();

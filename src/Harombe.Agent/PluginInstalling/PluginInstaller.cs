@@ -101,7 +101,7 @@ internal sealed class PluginInstaller(PluginLoadingOptions options, PluginServic
         }
 
         CodeCheck.Run(image, manifest);
-        var (granted, settings) = GrantedReach.Of(manifest, options.Settings.TryGetValue(manifest.Name, out var set) ? set : PluginSettings.None);
+        var (granted, settings) = GrantedReach.Of(manifest, options.Settings.TryGetValue(manifest.Name, out var set) ? set with { Folder = options.SettingsFolder, Workspace = options.Workspace } : PluginSettings.None);
         LoadedPlugin.Load(image, granted, services, settings).Dispose();
     }
 

@@ -1,5 +1,6 @@
 using Harombe.Agent.PluginEgress;
 using Harombe.Agent.PluginInstalling;
+using Harombe.Agent.Workspaces;
 using Harombe.Core.Egress;
 using Harombe.Core.Plugins;
 using Harombe.Core.Secrets;
@@ -30,7 +31,10 @@ public static class PluginLoadingServices
                 provider.GetRequiredService<IWorkspace>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILoggerFactory>(),
-                new PluginHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>())));
+                new PluginHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>()),
+                name => options.Stores.Length > 0
+                    ? WorkspaceServices.Create(new WorkspaceOptions { Folder = Path.Combine(options.Stores, name), AllowPortable = true }, provider.GetRequiredService<ILoggerFactory>().CreateLogger<PluginStore>())
+                    : throw new BrokenPluginException("plugin.paths", "The host was given no folder for stores of plugins.", "Give it one.")));
         services.TryAddSingleton<IOutboundConnections>(_ => new DirectConnections());
         services.AddSingleton<PluginReloading>();
         services.AddSingleton<PluginInstaller>();

@@ -42,7 +42,7 @@ internal sealed partial class PluginOpening(PluginServices services, PluginLoadi
                 return known with { Fault = null };
             }
 
-            var settings = options.Settings.TryGetValue(name, out var set) ? set : PluginSettings.None;
+            var settings = options.Settings.TryGetValue(name, out var set) ? set with { Folder = options.SettingsFolder, Workspace = options.Workspace } : PluginSettings.None;
             (manifest, settings) = GrantedReach.Of(manifest, settings);
             CodeCheck.Run(image, manifest);
             var plugin = LoadedPlugin.Load(image, manifest, services, settings);

@@ -24,6 +24,9 @@ internal sealed class PluginHost : IAsyncDisposable
         Owner = new HostApi(app.Services.GetRequiredService<ListeningAddress>().Url, File.ReadAllText(Path.Combine(folder["data"], "cli.token")).Trim());
     }
 
+    /// <summary>Who calls.</summary>
+    public static Principal Tester { get; } = new(new PrincipalId("tester"), TokenKinds.Caller, ToolScope.Everything);
+
     public HostApi Owner { get; }
 
     /// <summary>The folder that the configuration names.</summary>
@@ -59,7 +62,7 @@ internal sealed class PluginHost : IAsyncDisposable
             Id = CallId.New(),
             Tool = tool,
             Arguments = JsonElement.Parse(arguments),
-            Principal = new Principal(new PrincipalId("tester"), TokenKinds.Caller, ToolScope.Everything),
+            Principal = Tester,
             Session = new SessionId("ses_test"),
             Face = Face.Api,
             Label = Label.OfUser,
