@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Harombe.Core.Calls;
-using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
 using Microsoft.SemanticKernel;
 
@@ -58,15 +57,16 @@ internal static class GuardedFunction
     {
         try
         {
-            return new CallResult.Completed(await body(invocation, cancellationToken).ConfigureAwait(false));
+            return await body(invocation, cancellationToken).ConfigureAwait(false) switch
+            {
+                ToolOutcome.Done done => new CallResult.Completed(done.Content),
+                ToolOutcome.Refused refused => new CallResult.Failed(refused.Reason),
+                var unknown => throw new InvalidOperationException($"Unknown outcome {unknown?.GetType().Name ?? "null"} of a tool."),
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new CallResult.Failed(new Reason("tool.cancelled", "The call was cancelled while the tool ran.", "It may have had an effect; look before calling again."));
-        }
-        catch (ToolRefusedException refused)
-        {
-            return new CallResult.Failed(refused.Reason);
         }
         catch (Exception e)
         {
