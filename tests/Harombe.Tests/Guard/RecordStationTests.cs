@@ -111,7 +111,7 @@ public sealed class RecordStationTests
         { "is cancelled", "cancelled tool.cancelled" },
         { "cancels by itself", "failed tool.failed" },
         { "gives too much", "withheld result.size" },
-        { "gives nothing", "withheld station.result" },
+        { "gives nothing", "failed tool.failed" },
     };
 
     [Theory, MemberData(nameof(Endings))]
