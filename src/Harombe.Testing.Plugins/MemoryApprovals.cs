@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
@@ -11,6 +12,7 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
 {
     private static readonly TimeSpan Stands = TimeSpan.FromMinutes(10);
 
+    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
     private readonly Dictionary<ApprovalId, Approval> questions = [];
 
     public void Answer(ApprovalId id, bool approve)
@@ -39,7 +41,7 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
             Why = decision.Message,
             AskedAt = now,
             ExpiresAt = now + Stands,
-            Binding = CallBinding.Of(call, decision.PolicyVersion, now + Stands, nonce),
+            Binding = CallBinding.Of(key, call, decision.PolicyVersion, now + Stands, nonce),
             Nonce = nonce,
         };
         lock (questions)
@@ -60,7 +62,7 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
                 null => Refuse("approval.unknown", "There is no such approval."),
                 { State: ApprovalState.Waiting } => new Spending.Waiting(question),
                 { State: ApprovalState.Denied } => Refuse("approval.denied", "A person said no."),
-                { State: ApprovalState.Approved } when question.Binding == CallBinding.Of(call, decision.PolicyVersion, question.ExpiresAt, question.Nonce) => Spend(question),
+                { State: ApprovalState.Approved } when question.Binding == CallBinding.Of(key, call, decision.PolicyVersion, question.ExpiresAt, question.Nonce) => Spend(question),
                 { State: ApprovalState.Approved } => Refuse("approval.binding", "The approval is for another call."),
                 _ => Refuse("approval.spent", "The approval was used."),
             });
