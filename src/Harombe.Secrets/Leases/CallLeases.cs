@@ -1,6 +1,7 @@
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Vault;
 
 namespace Harombe.Secrets.Leases;
 
@@ -31,6 +32,14 @@ internal sealed class CallLeases(
                 "lease.vault_only",
                 $"{call.Tool.Name} needs {Names(call.Tool.Secrets)}, and only Vault may lease here, but the secrets are in {source.Name}.",
                 "Set security.credentials.method: vault, or take security.credentials.profile: vault-only out of harombe.yaml.");
+        }
+
+        if (call.Tool.Secrets.Any(VaultSecrets.IsOwn))
+        {
+            return Refuse(
+                "lease.own",
+                $"{call.Tool.Name} asks for {Names(call.Tool.Secrets.Where(VaultSecrets.IsOwn))}: names below '{VaultOptions.OwnNames}' are the host's own credentials, and no tool is given one.",
+                $"Take the name out of `secrets` where {call.Tool.Origin} declares it.");
         }
 
         var record = LeaseRecord.For(call);
