@@ -47,7 +47,7 @@ internal sealed class CallLeases(
         await book.OpenAsync(record, cancellationToken).ConfigureAwait(false);
         try
         {
-            await audit.AppendAsync(record.Entry("leased", "", time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            await audit.AppendAsync(record.Entry("granted", source, null, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             var outcome = await IssueAsync(call, record, engine, cancellationToken).ConfigureAwait(false);
             if (outcome is LeaseOutcome.Refused)
             {

@@ -85,7 +85,7 @@ public sealed class VaultLeaseTests : IAsyncLifetime, IDisposable
         });
 
         Assert.IsType<CallResult.Completed>(await road.CallAsync(LeaseSite.Tool));
-        Assert.Equal(["call.intent", "lease.leased", "lease.unrevoked", "call.outcome completed"], road.Audit.Story);
+        Assert.Equal(["call.intent", "lease.granted", "lease.unrevoked", "call.outcome completed"], road.Audit.Story);
         Assert.Equal(1, await leases.OpenAsync());
 
         site.Line.Weather = _ => Task.FromResult(false);
