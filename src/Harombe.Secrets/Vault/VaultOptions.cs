@@ -1,4 +1,5 @@
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Vault.Engines;
 
 namespace Harombe.Secrets.Vault;
 
@@ -49,6 +50,9 @@ public sealed class VaultOptions
 
     /// <summary>Secrets that stand elsewhere, by name: a path, <c>#</c>, a field, as in <c>database/creds/app#password</c>.</summary>
     public IDictionary<SecretName, string> Paths { get; } = new Dictionary<SecretName, string>();
+
+    /// <summary>Whether a text is a path, <c>#</c> and a field.</summary>
+    public static bool IsPlace(string text) => SecretPlace.TryParse(text ?? "", out _);
 
     /// <summary>The longest that one request takes with all its attempts.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
