@@ -2,6 +2,7 @@ using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
+using Harombe.Benchmarks.Scanning;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -13,6 +14,12 @@ using Harombe.Benchmarks.StartUp;
 ];
 
 var verb = args.FirstOrDefault() ?? "";
+if (verb == "--scan")
+{
+    // A tool of its own: its last line is JSON for other programs to read.
+    return ScanBenchmark.Run(args[1..]);
+}
+
 var chosen = verb == "--all" ? benchmarks : [.. benchmarks.Where(benchmark => benchmark.Verb == verb)];
 if (chosen.Length == 0)
 {

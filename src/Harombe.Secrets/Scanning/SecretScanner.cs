@@ -1,12 +1,13 @@
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Scanning.Decoding;
 using Harombe.Secrets.Scanning.Formats;
 using Harombe.Secrets.Scanning.Issued;
 
 namespace Harombe.Secrets.Scanning;
 
 /// <summary>
-/// Looks for issued secrets at every place of a text, and for known formats at the places where one of their anchors stands.
-/// What a format is stands in <see cref="KnownFormats"/>; this class knows none of them.
+/// Looks for issued secrets at every place of a text, for known formats at the places where one of their anchors stands, and for both in what
+/// the text says once it is decoded. What a format is stands in <see cref="KnownFormats"/>; this class knows none of them.
 /// </summary>
 internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
 {
@@ -15,8 +16,7 @@ internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
     public IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text)
     {
         var sink = default(FindingSink);
-        issued.Scan(text, ref sink);
-        Anchors.Scan(text, ref sink);
+        new Layers(Anchors, issued.Current).Scan(text, ref sink);
         return sink.Settle();
     }
 }

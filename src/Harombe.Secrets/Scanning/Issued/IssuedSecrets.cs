@@ -62,7 +62,8 @@ internal sealed class IssuedSecrets
         }
     }
 
-    public void Scan(ReadOnlySpan<char> text, ref FindingSink sink) => (current ?? Build()).Scan(text, ref sink);
+    /// <summary>What is known now, ready to scan with.</summary>
+    public FingerprintSet Current => current ?? Build();
 
     private FingerprintSet Build()
     {
