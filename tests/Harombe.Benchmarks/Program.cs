@@ -11,6 +11,7 @@ using Harombe.Benchmarks.StartUp;
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
+    ("--scan-cost", _ => CostBenchmark.RunAsync()),
 ];
 
 var verb = args.FirstOrDefault() ?? "";

@@ -25,6 +25,7 @@ internal static class KnownFormats
         new AuthorizationHeader(),
         new LabelledValue(),
         new SpokenPassword(),
+        new NamedToken(),
         new CredentialCall(),
         new CommandLinePassword(),
     ];

@@ -9,7 +9,7 @@ namespace Harombe.Secrets.Scanning.Formats;
 /// </summary>
 internal static class RunFormats
 {
-    public static IReadOnlyList<IRunFormat> All { get; } =
+    public static readonly IRunFormat[] All =
     [
         new OfLength("Twilio key or account id", 34, 34, "SK{Hex:32}", "AC{Hex:32}"),
         new OfLength("Azure account key", 86, 86, "{b64:86}=="),

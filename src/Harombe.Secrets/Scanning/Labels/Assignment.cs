@@ -39,8 +39,15 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
             return ValueReader.TryRead(text, word, ' ', out var option) && Make(text, start, word, option, ' ', out assignment);
         }
 
-        return OperatorReader.TryRead(text, end, out var behind, out var sign)
-            && ValueReader.TryRead(text, behind, sign, out var value)
+        if (!OperatorReader.TryRead(text, end, out var behind, out var sign))
+        {
+            // private_key "…"; in a file of settings: the quote alone tells where the value begins.
+            var quote = labelEnd < end ? end : -1;
+            return quote >= 0 && quote < text.Length && text[quote] is '"' or '\'' && ValueReader.TryRead(text, quote, ' ', out var quoted)
+                && quoted.Start + quoted.Length + 1 < text.Length && text[quoted.Start + quoted.Length + 1] == ';' && Make(text, start, labelEnd, quoted, ' ', out assignment);
+        }
+
+        return ValueReader.TryRead(text, behind, sign, out var value)
             && Make(text, start, labelEnd, value, value.Operator == default ? sign : value.Operator, out assignment);
     }
 

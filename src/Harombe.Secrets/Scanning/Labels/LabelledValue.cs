@@ -34,15 +34,33 @@ internal sealed class LabelledValue : ISecretFormat
 
         sink.LastValue = assignment.Start;
         var value = Trim(text, ref assignment);
+        if (assignment.Operator == '>' && value.StartsWith("{"))
+        {
+            Enclosed(text, assignment.Start, ref sink);
+            return;
+        }
+
         if (IsSecret(text, assignment, value, strength))
         {
             sink.Add(strength == LabelStrength.Password ? Kinds.LabelledPassword : Kind, assignment.Start, assignment.Length);
         }
     }
 
+    /// <summary><c>&lt;secret&gt;{name AQAAABAAA …}&lt;/secret&gt;</c>, as Jenkins exports what it keeps: the last word counts.</summary>
+    private void Enclosed(ReadOnlySpan<char> text, int start, ref FindingSink sink)
+    {
+        var end = text[start..].IndexOfAny('<', '\n');
+        var content = (end < 0 ? text[start..] : text[start..(start + end)]).TrimEnd(" }");
+        var last = content.LastIndexOfAny(' ', '{') + 1;
+        if (MachineValue.Is(content[last..], LeastStrong))
+        {
+            sink.Add(Kind, start + last, content.Length - last);
+        }
+    }
+
     private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, LabelStrength strength)
     {
-        if (value.Length < Shortest || NotAValue.Is(text, assignment) || Examples.Are(value) || OwnPlaceholder.Is(value))
+        if (value.Length < Shortest || NotAValue.Is(text, assignment) || (Examples.Are(value) && !NotAValue.IsOdd(value)) || OwnPlaceholder.Is(value))
         {
             return false;
         }
@@ -60,7 +78,7 @@ internal sealed class LabelledValue : ISecretFormat
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
             LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment))),
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && NotAValue.HasManySymbols(value) && !value.Contains(' '))
-                || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.HasManySymbols(value)),
+                || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
             LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && Entropy.Of(value) >= 3.2,
             _ => false,
         };

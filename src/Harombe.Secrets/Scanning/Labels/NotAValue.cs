@@ -20,7 +20,7 @@ internal static class NotAValue
     public static bool Is(ReadOnlySpan<char> text, Assignment assignment)
     {
         var value = text.Slice(assignment.Start, assignment.Length);
-        if (value.IsEmpty || value.Contains("://", StringComparison.Ordinal) || IsReference(value) || IsPath(value))
+        if (value.IsEmpty || value.Contains("://", StringComparison.Ordinal) || (!IsOdd(value) && (IsReference(value) || IsPath(value))))
         {
             return true;
         }
@@ -58,6 +58,9 @@ internal static class NotAValue
 
         return count >= 5;
     }
+
+    /// <summary>Whether a value is so full of marks that don't belong together that only a password can be.</summary>
+    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && !Nests(value) && !value.Contains(' ');
 
     /// <summary><c>$NAME</c>, <c>%NAME%</c>, also with quotes of their own and something behind: a name in capitals, or a name and nothing else.</summary>
     private static bool IsVariable(ReadOnlySpan<char> value)

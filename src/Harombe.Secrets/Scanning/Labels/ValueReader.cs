@@ -27,6 +27,12 @@ internal static class ValueReader
             start++;
         }
 
+        if (start > at && start < text.Length && text[start - 1] is '\r' or '\n' && text[start] is not ('"' or '\''))
+        {
+            // The next line belongs to it only where it stands further in.
+            return false;
+        }
+
         if (sign == ':' && TryType(text, start, out var behind))
         {
             return TryRead(text, behind, '=', out value);
