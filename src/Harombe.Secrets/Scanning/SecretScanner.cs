@@ -2,6 +2,7 @@ using Harombe.Core.Secrets;
 using Harombe.Secrets.Scanning.Decoding;
 using Harombe.Secrets.Scanning.Formats;
 using Harombe.Secrets.Scanning.Issued;
+using Harombe.Secrets.Scanning.Streaming;
 
 namespace Harombe.Secrets.Scanning;
 
@@ -18,5 +19,17 @@ internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
         var sink = default(FindingSink);
         new Layers(Anchors, issued.Current).Scan(text, ref sink);
         return sink.Settle();
+    }
+
+    public int SettledLength(ReadOnlySpan<char> text, int from)
+    {
+        // A stored secret may hold spaces, and each step back may uncover another that is still open.
+        var end = OpenEnd.Of(text, from);
+        for (var open = issued.Current.Whole.OpenFrom(text[..end]); open < end; open = issued.Current.Whole.OpenFrom(text[..end]))
+        {
+            end = Math.Max(from, OpenEnd.Of(text[..open], from));
+        }
+
+        return end;
     }
 }

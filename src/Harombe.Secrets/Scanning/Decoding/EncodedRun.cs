@@ -7,11 +7,14 @@ namespace Harombe.Secrets.Scanning.Decoding;
 internal static class EncodedRun
 {
     private const int LeastHex = 32;
-    private const int WrappedLine = 60;
+    /// <summary>The shortest line that wrapped base64 goes on behind.</summary>
+    public const int WrappedLine = 60;
+
     private const int Sample = 256;
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
-    private static readonly SearchValues<char> Run = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+    /// <summary>Base64 of either alphabet, without padding.</summary>
+    public static readonly SearchValues<char> Run = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
 
     /// <summary>Where the encoded text ends that begins with the run: padding and the lines that it was wrapped into belong to it.</summary>
     public static int End(ReadOnlySpan<char> text, int start, int length)

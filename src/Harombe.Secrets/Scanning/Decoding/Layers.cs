@@ -8,7 +8,7 @@ namespace Harombe.Secrets.Scanning.Decoding;
 /// Scans a text as it stands and, layer by layer, what it says in other words. Work is bounded: by depth, and by the characters that all layers
 /// together may come to. What lies beyond is reported, since nobody looked at it.
 /// </summary>
-internal readonly ref struct Layers(AnchorIndex anchors, FingerprintSet issued)
+internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
 {
     /// <summary>How deep encodings are undone.</summary>
     public const int Deepest = 5;
@@ -21,17 +21,21 @@ internal readonly ref struct Layers(AnchorIndex anchors, FingerprintSet issued)
     private const int Behind = 1200;
 
     private readonly AnchorIndex anchors = anchors;
-    private readonly FingerprintSet issued = issued;
+    private readonly KnownSecrets issued = issued;
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink)
     {
         var budget = LeastBudget + (8L * text.Length);
         Scan(text, 0, ref budget, ref sink);
+        if (!issued.Squeezed.IsEmpty)
+        {
+            Split(text, ref sink);
+        }
     }
 
     private void Scan(ReadOnlySpan<char> text, int depth, ref long budget, ref FindingSink sink)
     {
-        issued.Scan(text, ref sink);
+        issued.Whole.Scan(text, ref sink);
         anchors.Scan(text, ref sink);
         if (Folding.IsNeeded(text))
         {
@@ -44,6 +48,19 @@ internal readonly ref struct Layers(AnchorIndex anchors, FingerprintSet issued)
         {
             // A packed file, one character a byte.
             Packed(text, depth, ref budget, ref sink);
+        }
+    }
+
+    private void Split(ReadOnlySpan<char> text, ref FindingSink sink)
+    {
+        using var plain = new Rented<char>(text.Length);
+        using var places = new Rented<int>(text.Length + 1);
+        var inner = default(FindingSink);
+        issued.Squeezed.Scan(plain.Span[..Squeezing.Undo(text, plain.Span, places.Span)], ref inner);
+        foreach (var finding in inner.Settle())
+        {
+            var from = places.Span[finding.Start];
+            sink.Add(finding.Kind, from, places.Span[finding.Start + finding.Length - 1] + 1 - from, finding.Placeholder);
         }
     }
 

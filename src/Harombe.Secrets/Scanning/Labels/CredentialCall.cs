@@ -21,18 +21,24 @@ internal sealed class CredentialCall : ISecretFormat
     {
         var start = at + anchorLength;
         var rest = text[start..Math.Min(text.Length, start + Reach)];
-        var (last, length, next) = (0, 0, 0);
+        var next = 0;
         for (var argument = 0; argument < MostArguments && TryString(rest, next, out var open, out var close); argument++)
         {
-            (last, length, next) = (argument == 0 ? 0 : open, argument == 0 ? 0 : close - open, close + 1);
+            next = close + 1;
+            if (argument > 0)
+            {
+                Password(text, new Assignment(at, start, start + open, close - open, '"', '('), ref sink);
+            }
         }
+    }
 
-        var value = rest.Slice(last, length);
-        var assignment = new Assignment(at, start, start + last, length, '"', '(');
-        if (length >= 5 && !NotAValue.Is(text, assignment) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && (PasswordValue.Is(value, isQuoted: true) || PasswordWord.Is(value)))
+    private void Password(ReadOnlySpan<char> text, Assignment assignment, ref FindingSink sink)
+    {
+        var value = text.Slice(assignment.Start, assignment.Length);
+        if (value.Length >= 5 && !NotAValue.Is(text, assignment) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && (PasswordValue.Is(value, isQuoted: true) || PasswordWord.Is(value)))
         {
-            sink.LastValue = start + last;
-            sink.Add(Kind, start + last, length);
+            sink.LastValue = assignment.Start;
+            sink.Add(Kind, assignment.Start, assignment.Length);
         }
     }
 
