@@ -5,6 +5,7 @@ using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Harombe.Host.Commands.Approvals;
 using Harombe.Host.Commands.Audit;
+using Harombe.Host.Commands.Backups;
 using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Config;
 using Harombe.Host.Commands.Mcp;
@@ -77,6 +78,7 @@ internal static class CommandLine
         new UpCommand(here),
         new StatusCommand(here),
         new StopCommand(here),
+        new DoctorCommand(here),
         new ChatCommand(here),
         new ToolsCommand(here),
         new PluginsCommand(here),
@@ -86,6 +88,8 @@ internal static class CommandLine
         new SecretsCommand(here),
         new ScanCommand(here),
         new ConfigCommand(here),
+        new BackupCommand(here),
+        new RestoreCommand(here),
         new McpCommand(here),
     };
 }
