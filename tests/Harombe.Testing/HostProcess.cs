@@ -19,6 +19,8 @@ public sealed class HostProcess : IAsyncDisposable
     {
         ["data.folder"] = DataFolder,
         ["server.port"] = "0",
+        // Tests of the road need a call that asks whatever the prompt says.
+        ["policy.profile"] = settings.GetValueOrDefault("policy.profile", "locked-down"),
     };
 
     /// <summary>The host's data folder.</summary>

@@ -34,6 +34,7 @@ internal static class Composition
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
         {
+            options.Profile = configuration.Policy.Profile;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
