@@ -9,19 +9,25 @@ namespace Harombe.Testing;
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
+    private const int Terminate = 15;
     private readonly TemporaryFolder home = new();
     private readonly Dictionary<string, string> settings;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private HostOutput output = new();
     private Process? process;
     private HostApi? owner;
 
-    private HostProcess(IReadOnlyDictionary<string, string> settings) => this.settings = new Dictionary<string, string>(settings)
+    private HostProcess(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> environment)
     {
-        ["data.folder"] = DataFolder,
-        ["server.port"] = "0",
-        // Tests of the road need a call that asks whatever the prompt says.
-        ["policy.profile"] = settings.GetValueOrDefault("policy.profile", "locked-down"),
-    };
+        this.environment = environment;
+        this.settings = new Dictionary<string, string>(settings)
+        {
+            ["data.folder"] = DataFolder,
+            ["server.port"] = "0",
+            // Tests of the road need a call that asks whatever the prompt says.
+            ["policy.profile"] = settings.GetValueOrDefault("policy.profile", "locked-down"),
+        };
+    }
 
     /// <summary>The host's data folder.</summary>
     public string DataFolder => home["data"];
@@ -38,6 +44,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The API with the owner's token. Another one after each start, since the port differs.</summary>
     public HostApi Owner => owner ?? throw new InvalidOperationException("The host is not running.");
 
+    /// <summary>The command line of this host's folder.</summary>
+    public HostProgram Program => new(home.Path, settings, environment);
+
     /// <summary>All that the process wrote since its last start.</summary>
     public string Output => output.ToString();
 
@@ -45,9 +54,13 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts a host in a fresh folder and waits until it is ready.</summary>
     /// <param name="settings">Keys of the configuration, dotted; data folder and port are set already.</param>
-    public static async Task<HostProcess> StartAsync(params IEnumerable<(string Key, string Value)> settings)
+    public static Task<HostProcess> StartAsync(params IEnumerable<(string Key, string Value)> settings) =>
+        StartAsync(new Dictionary<string, string>(), settings);
+
+    /// <summary>Starts a host in a fresh folder, with variables of the environment besides its settings, and waits until it is ready.</summary>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params IEnumerable<(string Key, string Value)> settings)
     {
-        var host = new HostProcess(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+        var host = new HostProcess(settings.ToDictionary(setting => setting.Key, setting => setting.Value), environment);
         try
         {
             await host.StartAsync();
@@ -60,6 +73,20 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A folder into which a backup was restored; nothing runs there yet.</summary>
+    public static async Task<HostProcess> RestoredAsync(string backup)
+    {
+        var host = new HostProcess(new Dictionary<string, string>(), new Dictionary<string, string>());
+        var (code, said) = await host.RunAsync("restore", backup);
+        if (code == 0)
+        {
+            return host;
+        }
+
+        await host.DisposeAsync();
+        throw new InvalidOperationException($"The backup was not restored:\n{said}");
+    }
+
     /// <summary>A path in the folder around the data folder, where tests keep what is theirs.</summary>
     public string Beside(string name) => home[name];
 
@@ -68,7 +95,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         output = new HostOutput();
-        process = HostStart.Of(home.Path, settings);
+        process = HostStart.Of(home.Path, settings, environment, "up");
         process.Start();
         output.Follow(process);
         // The note of a host that was killed stays behind: the one that counts names this process.
@@ -89,6 +116,22 @@ public sealed class HostProcess : IAsyncDisposable
         (process, owner) = (null, null);
     }
 
+    /// <summary>Asks the process to end as an operating system does (SIGTERM), and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        if (kill(Running.Id, Terminate) != 0)
+        {
+            throw new InvalidOperationException("The host could not be asked to end.");
+        }
+
+        await Running.WaitForExitAsync();
+        var code = Running.ExitCode;
+        Running.Dispose();
+        owner?.Dispose();
+        (process, owner) = (null, null);
+        return code;
+    }
+
     /// <summary>Kills the host and starts it again.</summary>
     public async Task RestartAsync()
     {
@@ -97,24 +140,13 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a second host in the same folder, which is expected to give up, and waits for its end.</summary>
-    public async Task<(int ExitCode, string Output)> StartAnotherAsync()
-    {
-        using var second = HostStart.Of(home.Path, settings);
-        var said = new HostOutput();
-        second.Start();
-        said.Follow(second);
-        using var never = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        try
-        {
-            await second.WaitForExitAsync(never.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            second.Kill();
-            throw new TimeoutException($"The second host did not give up:\n{said}");
-        }
+    public Task<(int ExitCode, string Output)> StartAnotherAsync() => RunAsync("up");
 
-        return (second.ExitCode, said.ToString());
+    /// <summary>Runs a verb of the command line with this host's settings and waits for its end. Nothing is typed.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(params IReadOnlyList<string> verb)
+    {
+        var ended = await Program.RunAsync([.. verb]);
+        return (ended.ExitCode, ended.Error + ended.Out);
     }
 
     /// <inheritdoc/>
@@ -134,6 +166,9 @@ public sealed class HostProcess : IAsyncDisposable
         owner?.Dispose();
         home.Dispose();
     }
+
+    [System.Runtime.InteropServices.DllImport("libc", SetLastError = true)]
+    private static extern int kill(int process, int signal);
 
     private string? Note()
     {

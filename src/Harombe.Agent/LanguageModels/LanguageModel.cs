@@ -15,7 +15,7 @@ internal sealed class LanguageModel : IDisposable
     {
         Name = name;
         this.provider = provider;
-        Replies = new WatchedReplies(client);
+        Replies = new WatchedReplies(new MeasuredReplies(client, provider.Prefix, name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]));
         schemas = new DeclaredSchemas(Replies);
         Service = schemas.AsChatCompletionService();
     }

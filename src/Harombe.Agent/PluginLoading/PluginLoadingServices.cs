@@ -1,6 +1,12 @@
+using Harombe.Agent.PluginEgress;
+using Harombe.Core.Egress;
 using Harombe.Core.Plugins;
+using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Harombe.Agent.PluginLoading;
@@ -17,9 +23,22 @@ public static class PluginLoadingServices
         configure(options);
         services.AddSingleton(provider => new PluginSource(
             options,
-            provider.GetRequiredService<IWorkspace>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            new PluginServices(
+                provider.GetRequiredService<IWorkspace>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                new PluginHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>()))));
+        services.TryAddSingleton<IOutboundConnections>(_ => new DirectConnections());
+        services.AddSingleton<PluginReloading>();
         return services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<PluginSource>());
+    }
+
+    /// <summary>Maps <c>/plugins</c>: what is loaded and from where, and loading it anew. For admins; the host's authentication must stand before it.</summary>
+    public static IEndpointConventionBuilder MapHarombePlugins(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup("/plugins");
+        PluginEndpoints.Map(group);
+        return group;
     }
 }

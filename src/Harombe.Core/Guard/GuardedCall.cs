@@ -38,11 +38,20 @@ internal sealed class GuardedCall(CallRequest request, CatalogTool tool)
     /// <summary>The approval that was spent. Set by <see cref="Station.Approve"/>.</summary>
     public ApprovalId? Spent { get; set; }
 
+    /// <summary>The credentials that the tool declared. Set by <see cref="Station.Lease"/>; over when that station is left.</summary>
+    public ILease? Lease { get; set; }
+
+    /// <summary>Who is told how far the tool is. Set by <see cref="Station.Result"/>, which scans what is told.</summary>
+    public ScannedProgress? Progress { get; set; }
+
     /// <summary>Whether the intent is in the record.</summary>
     public bool Intended { get; set; }
 
     /// <summary>Whether the tool's body was entered: from then on it may have had an effect.</summary>
     public bool Ran { get; set; }
+
+    /// <summary>How long the tool's body took.</summary>
+    public TimeSpan InTool { get; set; }
 
     /// <summary>The exception of a station that failed, for the log.</summary>
     public Exception? Fault { get; set; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Plugins;
@@ -47,7 +48,10 @@ internal static class GuardedFunction
         }
 
         call.Ran = true;
-        call.Result = await RunAsync(body, new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel()), cancellationToken).ConfigureAwait(false);
+        var began = Stopwatch.GetTimestamp();
+        var invocation = new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel(), call.Lease, call.Progress);
+        call.Result = await RunAsync(body, invocation, cancellationToken).ConfigureAwait(false);
+        call.InTool = Stopwatch.GetElapsedTime(began);
         return call.Result;
     }
 
