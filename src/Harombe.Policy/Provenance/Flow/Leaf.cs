@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harombe.Policy.Provenance.Text;
 using Harombe.Policy.Provenance.Tools;
 
 namespace Harombe.Policy.Provenance.Flow;
@@ -53,7 +54,7 @@ internal sealed record Leaf(string Path, ParameterRole Role, string Value)
 
                 break;
             case JsonValueKind.String when value.GetString() is { Length: > 0 } text:
-                leaves.Add(new Leaf(path, role, text));
+                leaves.Add(new Leaf(path, role == ParameterRole.Content && Dates.IsMoment(text) ? ParameterRole.Time : role, text));
                 break;
             case JsonValueKind.Number:
                 leaves.Add(new Leaf(path, role, value.GetRawText()));

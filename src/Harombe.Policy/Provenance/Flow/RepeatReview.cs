@@ -16,7 +16,7 @@ internal static class RepeatReview
 
         var destinations = Destinations(leaves);
         var again = destinations.Count > 0 && session.Sources.Reverse().TakeWhile(source => source.Call is not null)
-            .Any(source => source.Call!.Profile == tool && Destinations(Leaf.Of(tool, source.Call.Arguments)).SetEquals(destinations)); // not null: the prompts end the run
+            .Any(source => source.Call!.Profile.Name == tool.Name && Destinations(Leaf.Of(tool, source.Call.Arguments)).SetEquals(destinations)); // not null: the prompts end the run
         return again ? new FlowConcern("flow.again", "", Origin.Nowhere, "The same has gone to the same place once already, and you asked for one.") : null;
     }
 

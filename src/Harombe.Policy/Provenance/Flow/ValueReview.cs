@@ -116,7 +116,7 @@ internal static class ValueReview
 
     // The model may name what it makes, but not after something that nobody spoke of.
     private static FlowConcern? NewName(Leaf leaf, Vouching vouching, SessionText session) =>
-        !session.HasResults || vouching.InPrompt(leaf.Value) || Words.Telling(leaf.Value) is var words && (words.Overlaps(vouching.Intent.Words) || words.Count == 0)
+        !session.HasResults || vouching.InPrompt(leaf.Value) || Words.Telling(leaf.Value) is var words && (words.Overlaps(vouching.Intent.Words) || words.Count == 0) && Disguises.Decode(leaf.Value).Count == 0
             ? null
             : Concern("flow.name", leaf, Trace(leaf, vouching), "names something new by a word that nothing in what you asked speaks of");
 

@@ -9,8 +9,12 @@ internal static class Dates
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     private static readonly Regex Iso = new("""\b[0-9]{4}-([0-9]{2})-([0-9]{2})""", Linear);
+    private static readonly Regex Moment = new("""^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?$""", Linear);
     private static readonly Regex MonthFirst = new("""\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? ([0-9]{1,2})(st|nd|rd|th)?\b""", Linear);
     private static readonly Regex DayFirst = new("""\b([0-9]{1,2})(st|nd|rd|th)?\.? (of )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b""", Linear);
+
+    /// <summary>Whether the whole of a text is a day, or a time of one.</summary>
+    public static bool IsMoment(string text) => text.Length is >= 10 and <= 35 && Moment.IsMatch(text);
 
     public static IEnumerable<string> In(string folded)
     {

@@ -11,7 +11,7 @@ internal static class Entities
     private static readonly Regex Email = new("""[\w.+%'-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+""", Linear);
     private static readonly Regex Url = new("""[a-z][a-z0-9+]{1,15}://[^\s<>"'`)\]}|]+|(www\.)?([a-z0-9_-]{1,63}\.)+[a-z]{2,24}(:[0-9]{1,5})?([/?#][^\s<>"'`)\]}|]*)?|([0-9]{1,3}\.){3}[0-9]{1,3}(:[0-9]{1,5})?(/[^\s<>"'`)\]}|]*)?""", Linear);
     private static readonly Regex Account = new("""\b[a-z]{2}[0-9]{2}([ -][a-z]{4})?([ -][0-9]{4}){2,7}([ -][0-9]{1,4})?\b|\b[a-z]{0,4}[0-9][a-z0-9]{9,40}\b|\b[0-9]{4}([ -][0-9]{4}){2,4}\b|\b0x[0-9a-f]{16,64}\b|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b""", Linear);
-    private static readonly Regex Phone = new("""\+[0-9][0-9 ()./-]{6,18}[0-9]|\(?0[0-9]{2,4}\)?[ /-][0-9][0-9 /-]{4,12}[0-9]""", Linear);
+    private static readonly Regex Phone = new("""\+[0-9][0-9 ()./-]{6,18}[0-9]|\b0[0-9]{2,4}\)?[ /-][0-9][0-9 /-]{4,12}[0-9]""", Linear);
     private static readonly Regex Spelled = new("""\s*[\[({]\s*(dot|punkt|point)\s*[\])}]\s*|\s+(dot)\s+""", Linear);
     private static readonly Regex SpelledAt = new("""\s*[\[({]\s*at\s*[\])}]\s*|\s+at\s+""", Linear);
 

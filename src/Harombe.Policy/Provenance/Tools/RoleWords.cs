@@ -20,6 +20,10 @@ internal static class RoleWords
         (ParameterRole.Content, "body content contents subject title text message messages description comment comments summary note_text query keyword keywords caption topic feedback reply question details reason data payload html markdown review street first last first_name last_name nickname bio label labels headline agenda location city country model"),
         (ParameterRole.Choice, "permission permissions role status type mode format priority recurring flag whether level scope visibility option language sort state color currency"));
 
+    // A description may be a question instead of a noun: "Whom to write to."
+    private static readonly (string Word, ParameterRole Role)[] Asked =
+        [("when ", ParameterRole.Time), ("who ", ParameterRole.Destination), ("whom ", ParameterRole.Destination), ("to whom ", ParameterRole.Destination), ("how ", ParameterRole.Amount), ("what ", ParameterRole.Content)];
+
     private static readonly FrozenSet<string> Prepositions = new[]
     {
         "of", "to", "for", "from", "in", "on", "at", "with", "by", "where", "which", "that", "who", "whom", "whose", "when", "into", "as", "is", "are", "should",
@@ -62,7 +66,12 @@ internal static class RoleWords
     // The last noun before the first preposition: that is the head. If that phrase has none ("list of addresses"), the next phrase is looked at.
     private static ParameterRole? Described(string description)
     {
-        var sentence = description.ToLowerInvariant();
+        var sentence = description.ToLowerInvariant().TrimStart();
+        if (Asked.FirstOrDefault(asked => sentence.StartsWith(asked.Word, StringComparison.Ordinal)) is { Word: not null } question)
+        {
+            return question.Role;
+        }
+
         ParameterRole? found = null;
         var last = "";
         foreach (var span in Words.Of(sentence))

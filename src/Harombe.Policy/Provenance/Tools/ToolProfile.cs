@@ -22,8 +22,9 @@ internal sealed class ToolProfile
 
     private readonly FrozenDictionary<string, ParameterRole> roles;
 
-    private ToolProfile(Effect effects, FrozenDictionary<string, ParameterRole> roles, int subjects, FrozenSet<string> verbs, bool outside, bool inert)
+    private ToolProfile(string name, Effect effects, FrozenDictionary<string, ParameterRole> roles, int subjects, FrozenSet<string> verbs, bool outside, bool inert)
     {
+        Name = name;
         Effects = effects;
         this.roles = roles;
         Subjects = subjects;
@@ -33,7 +34,10 @@ internal sealed class ToolProfile
     }
 
     /// <summary>Of a tool that nothing is known of any more.</summary>
-    public static ToolProfile Foreign { get; } = new(Effect.Unknown, FrozenDictionary<string, ParameterRole>.Empty, 0, FrozenSet<string>.Empty, outside: true, inert: false);
+    public static ToolProfile Foreign { get; } = new("", Effect.Unknown, FrozenDictionary<string, ParameterRole>.Empty, 0, FrozenSet<string>.Empty, outside: true, inert: false);
+
+    /// <summary>The tool's name in the catalogue.</summary>
+    public string Name { get; }
 
     /// <summary>What it does. <see cref="Effect.Unknown"/> where nothing tells.</summary>
     public Effect Effects { get; }
@@ -81,6 +85,7 @@ internal sealed class ToolProfile
         }
 
         return new ToolProfile(
+            tool.Name.Value,
             effects,
             roles,
             Tools.Subjects.Of(nouns),

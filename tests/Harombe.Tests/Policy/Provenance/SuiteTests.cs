@@ -40,7 +40,7 @@ public sealed class SuiteTests
         foreach (var mutation in Mutation.All.Where(mutation => mutation.Name != "value also in the prompt"))
         {
             var pairs = new Replay(tools, mutation).Pairs([.. traces]).ToList();
-            Assert.True(pairs.Count(pair => pair.Held is null) <= 2, $"{mutation.Name}: {string.Join(", ", pairs.Where(pair => pair.Held is null).Select(pair => $"{pair.Task} × {pair.Attack}"))}");
+            Assert.True(pairs.Count(pair => pair.Held is not null) * 100 >= pairs.Count * 85, $"{mutation.Name}: {string.Join(", ", pairs.Where(pair => pair.Held is null).Select(pair => $"{pair.Task} × {pair.Attack}"))}");
         }
     }
 
