@@ -15,17 +15,26 @@ internal static class PluginEndpoints
 {
     public static void Map(RouteGroupBuilder group, Func<HttpContext, Principal?> principal)
     {
-        group.MapGet("", (PluginSource source) => List(source.Plugins));
+        group.MapGet("", (PluginSource source) => List(source));
         group.MapGet("{name}", (string name, PluginSource source) => One(name, source.Plugins));
         group.MapPost("", (HttpContext http, string sha256, PluginInstaller installing) => InstallAsync(http, sha256, installing, Who(http, principal)))
             .WithMetadata(new RequestSizeLimitAttribute(PluginPackage.MaxBytes));
         group.MapDelete("{name}", (string name, HttpContext http, PluginInstaller installing) => RemoveAsync(name, http, installing, Who(http, principal)));
-        group.MapPost("reload", (PluginReloading reloading) => List(reloading.Reload(null)));
+        group.MapPost("reload", (PluginReloading reloading, PluginSource source) =>
+        {
+            reloading.Reload(null);
+            return List(source);
+        });
         group.MapPost("{name}/reload", (string name, PluginReloading reloading) => One(name, reloading.Reload(name)));
     }
 
-    private static JsonHttpResult<List<PluginView>> List(IEnumerable<FoundPlugin> plugins) =>
-        TypedResults.Json([.. plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).Select(PluginView.Of)], PluginEndpointsJson.Default.ListPluginView);
+    // Beside the plugins, what is said about one that isn't there.
+    private static JsonHttpResult<List<PluginView>> List(PluginSource source) => TypedResults.Json(
+        [.. source.Plugins
+            .Concat(source.Faults.Where(fault => !source.Plugins.Any(plugin => plugin.Folder == fault.Folder)).Select(fault => new FoundPlugin(fault.Plugin, fault.Folder, null, null, default, fault.Reason)))
+            .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
+            .Select(PluginView.Of)],
+        PluginEndpointsJson.Default.ListPluginView);
 
     private static IResult One(string name, IReadOnlyList<FoundPlugin> plugins) =>
         plugins.FirstOrDefault(plugin => plugin.Name == name) is { } found

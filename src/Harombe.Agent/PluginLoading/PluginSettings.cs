@@ -39,4 +39,5 @@ public sealed record PluginSettings(JsonElement Value, IReadOnlyDictionary<strin
 /// <summary>What the operator says of one tool, over what its plugin says. Null leaves a word as it is.</summary>
 /// <param name="Risk">How much harm a call could do.</param>
 /// <param name="CacheFor">How long a result may be given again.</param>
-public sealed record ToolOverride(Core.Tools.Risk? Risk, TimeSpan? CacheFor);
+/// <param name="Place">Where it stands, as <c>harombe.yaml:12</c>.</param>
+public sealed record ToolOverride(Core.Tools.Risk? Risk, TimeSpan? CacheFor, string Place = "harombe.yaml");

@@ -26,7 +26,8 @@ internal sealed record PluginsConfiguration(
             tool => tool.Name,
             tool => new ToolOverride(
                 tool.Value.TryGetProperty("risk", out var risk) ? RiskOf(risk.GetString()) : null,
-                tool.Value.TryGetProperty("cache", out var cache) && CacheTime.TryParse(cache.GetString() ?? "", out var time) ? time : null),
+                tool.Value.TryGetProperty("cache", out var cache) && CacheTime.TryParse(cache.GetString() ?? "", out var time) ? time : null,
+                effective.Tree(ConfigurationKeys.PluginsTools)?.Places[$"$.{tool.Name}"].Display ?? ""),
             StringComparer.Ordinal) ?? ImmutableDictionary<string, ToolOverride>.Empty,
         Path.GetDirectoryName(effective.File) ?? "");
 
