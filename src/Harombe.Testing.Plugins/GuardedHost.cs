@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Harombe.Agent.PluginInstalling;
 using Harombe.Agent.PluginLoading;
@@ -79,7 +80,7 @@ public sealed class GuardedHost : IAsyncDisposable
         await services.GetRequiredService<ISecrets>().WriteAsync(SecretName.Parse(name), secret, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Calls a tool as a chat would.</summary>
+    /// <summary>Calls a tool as a client of the host does that has no conversation.</summary>
     /// <param name="tool">Its name, with or without the plugin's.</param>
     /// <param name="arguments">An object whose JSON is sent; null for none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -91,7 +92,7 @@ public sealed class GuardedHost : IAsyncDisposable
             Arguments = arguments is null ? JsonElement.Parse("{}") : JsonSerializer.SerializeToElement(arguments, arguments.GetType()),
             Principal = options.Caller,
             Session = new SessionId("ses_test"),
-            Face = Face.Chat,
+            Face = Face.Api,
             Label = Label.OfUser,
         },
         cancellationToken);
@@ -134,7 +135,7 @@ public sealed class GuardedHost : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton(options.Time);
         services.AddHarombeSecrets(secrets => secrets.Folder = Path.Combine(folder, "secrets"));
-        services.AddHarombePolicy(_ => { });
+        services.AddHarombePolicy(policy => policy.SealKey = RandomNumberGenerator.GetBytes(PolicyOptions.SealKeyLength));
         services.RemoveAll<IApprovals>();
         services.AddSingleton<MemoryApprovals>();
         services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<MemoryApprovals>());

@@ -11,8 +11,6 @@ namespace Harombe.Agent.PluginLoading;
 /// </summary>
 internal static class GrantedReach
 {
-    private const string Scheme = "secret://";
-
     /// <summary>The manifest with what was granted, and the settings without it.</summary>
     /// <exception cref="BrokenPluginException">What was granted is no host or secret.</exception>
     public static (PluginManifest Manifest, PluginSettings Settings) Of(PluginManifest manifest, PluginSettings settings)
@@ -23,14 +21,12 @@ internal static class GrantedReach
         }
 
         var hosts = Texts(settings, manifest.Name, "hosts", text => HostDeclaration.TryParse(text, out _), "a list of hosts such as api.example.com or localhost:8080");
-        var secrets = Texts(settings, manifest.Name, "secrets", text => SecretName.TryParse(NameOf(text), out _), "a list of secrets such as secret://github/token").Select(text => SecretName.Parse(NameOf(text)));
+        var secrets = Texts(settings, manifest.Name, "secrets", text => SecretName.TryParse(text, out _), "a list of secrets such as secret://github/token").Select(SecretName.Parse);
         var rest = settings.Value.EnumerateObject().Where(setting => setting.Name is not ("hosts" or "secrets")).ToDictionary(setting => setting.Name, setting => setting.Value);
         return (
             manifest with { Reach = manifest.Reach with { Hosts = [.. manifest.Reach.Hosts.Union(hosts)], Secrets = [.. manifest.Reach.Secrets.Union(secrets)] } },
             settings with { Value = JsonSerializer.SerializeToElement(rest, SettingsJson.Default.DictionaryStringJsonElement) });
     }
-
-    private static string NameOf(string text) => text.StartsWith(Scheme, StringComparison.Ordinal) ? text[Scheme.Length..] : text;
 
     private static ImmutableArray<string> Texts(PluginSettings settings, string plugin, string key, Func<string, bool> fits, string expected)
     {

@@ -82,7 +82,7 @@ internal static class ProvidedTools
         if (tool.Secrets.Any(secret => !manifest.Reach.Secrets.Contains(secret)))
         {
             var secret = tool.Secrets.First(one => !manifest.Reach.Secrets.Contains(one));
-            throw new BrokenPluginException("plugin.secrets", $"The tool '{tool.Name}' needs {secret}, which is not declared.", $"If it should, add in harombe.yaml: plugins: {{ {manifest.Name}: {{ secrets: [secret://{secret}] }} }}");
+            throw new BrokenPluginException("plugin.secrets", $"The tool '{tool.Name}' needs {secret}, which is not declared.", $"If it should, add in harombe.yaml: plugins: {{ {manifest.Name}: {{ secrets: [{secret}] }} }}");
         }
     }
 }
