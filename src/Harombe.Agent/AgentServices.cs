@@ -1,6 +1,10 @@
 using Harombe.Agent.Chat;
 using Harombe.Agent.LanguageModels;
+using Harombe.Agent.LanguageModels.Anthropic;
 using Harombe.Agent.LanguageModels.OfflineRules;
+using Harombe.Agent.LanguageModels.Ollama;
+using Harombe.Agent.LanguageModels.OpenAI;
+using Harombe.Agent.LanguageModels.Transport;
 using Harombe.Core.Principals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,13 +22,16 @@ public static class AgentServices
         var options = new AgentOptions();
         configure(options);
         services.AddSingleton(options);
-        // Without a limit of its own: HttpClient's 100 seconds would end long answers that ModelTimeout allows.
-        services.AddTransient<OwnHeaders>();
-        services.AddHttpClient("anthropic", client => client.Timeout = Timeout.InfiniteTimeSpan).AddHttpMessageHandler<OwnHeaders>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        services.AddModelTransport();
         services.AddSingleton<ILanguageModelProvider, OfflineRulesProvider>();
         services.AddSingleton<ILanguageModelProvider, AnthropicProvider>();
+        services.AddSingleton<ILanguageModelProvider, OpenAIProvider>();
+        services.AddSingleton<ILanguageModelProvider, OllamaProvider>();
         services.AddSingleton<LanguageModels.LanguageModels>();
         services.AddSingleton<ModelStep>();
+        services.AddSingleton<ModelAsking>();
+        services.AddSingleton<ReplyKeeping>();
+        services.AddSingleton<ChatReading>();
         services.AddSingleton<CallStep>();
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<Turns>();

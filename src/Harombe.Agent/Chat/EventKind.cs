@@ -8,6 +8,8 @@ internal static class EventKind
     public const string ToolCall = "tool_call";
     public const string ApprovalRequired = "approval_required";
     public const string ToolResult = "tool_result";
+    public const string Model = "model";
+    public const string Usage = "usage";
     public const string Message = "message";
     public const string Done = "done";
     public const string Error = "error";

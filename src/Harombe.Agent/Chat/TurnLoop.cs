@@ -18,10 +18,10 @@ namespace Harombe.Agent.Chat;
 internal sealed partial class TurnLoop(
     IConversations conversations,
     LanguageModels.LanguageModels models,
-    ModelStep modelStep,
+    ModelAsking asking,
+    ReplyKeeping keeping,
     CallStep callStep,
     EventJournal journal,
-    ISecretScanner scanner,
     AgentOptions options,
     ILogger<TurnLoop> log)
 {
@@ -65,119 +65,52 @@ internal sealed partial class TurnLoop(
 
     private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
     {
-        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
-        if (model is null)
+        using var chain = new ModelChain(models, turn.Choice.Model ?? options.Model);
+        IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
+        while (true)
         {
-            await EndAsync(turn, TurnState.Failed, voice, fault).ConfigureAwait(false);
-            return;
-        }
-
-        using (model)
-        {
-            IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
-            while (true)
+            var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
+            if (!waiting.IsEmpty)
             {
-                var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
-                if (!waiting.IsEmpty)
-                {
-                    await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
-
-                var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
-                if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
-                {
-                    await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
-                    await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
-                    return;
-                }
-
-                if (Steps(messages) >= options.MaxSteps)
-                {
-                    await EndAsync(turn, TurnState.Failed, voice, new Reason(
-                        "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
-                    return;
-                }
-
-                var (reply, failure) = await AskAsync(model, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false);
-                if (reply is null)
-                {
-                    await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
-                    return;
-                }
-
-                if (await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
-                {
-                    return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
-                }
-
-                unstored = kept;
-            }
-        }
-    }
-
-    private async ValueTask<(ModelStep.Reply? Reply, Reason? Failure)> AskAsync(
-        LanguageModel model,
-        IReadOnlyList<Message> messages,
-        Turn turn,
-        Principal principal,
-        TurnVoice voice,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The edge of the provider: it throws what it likes, and its texts may quote the request.
-            TurnFailed(log, turn.Id.Value, e);
-            var reason = model.Explain(e);
-            return (null, reason with { Message = scanner.Redact(reason.Message).Value });
-        }
-    }
-
-    // Stored before any of its calls runs. Arguments with a secret in them are not stored: after a restart such a call is refused as it would be now.
-    private async ValueTask<IReadOnlyDictionary<CallId, JsonElement>?> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
-    {
-        var unstored = new Dictionary<CallId, JsonElement>();
-        var calls = ImmutableArray.CreateBuilder<RequestedCall>(reply.Calls.Length);
-        var shown = new List<(RequestedCall Call, JsonElement? Arguments)>();
-        foreach (var call in reply.Calls)
-        {
-            var clean = call.Arguments is { } given ? scanner.RedactJson(given).Value : null;
-            if (call.Arguments is { } raw && clean != raw.GetRawText())
-            {
-                unstored[call.Id] = raw;
+                await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
+                return;
             }
 
-            calls.Add(unstored.ContainsKey(call.Id) ? call with { Arguments = null } : call);
-            shown.Add((call, Shown(clean)));
-        }
+            var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
+            if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
+            {
+                await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
+                return;
+            }
 
-        if (!await conversations.AddAsync(turn, new Message.Assistant(reply.Text, calls.ToImmutable()), cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
+            if (Steps(messages) >= options.MaxSteps)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, new Reason(
+                    "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
+                return;
+            }
 
-        foreach (var (call, arguments) in shown)
-        {
-            await voice.CallAsync(call, arguments, cancellationToken).ConfigureAwait(false);
-        }
+            var (reply, failure) = await asking.AskAsync(chain, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false);
+            if (reply is null)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
+                return;
+            }
 
-        return unstored;
-    }
+            if (await keeping.KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
+            {
+                return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
+            }
 
-    // Taking a secret out may leave text that is no JSON any more; it is not shown then.
-    private static JsonElement? Shown(string? clean)
-    {
-        try
-        {
-            return clean is null ? null : JsonElement.Parse(clean);
-        }
-        catch (JsonException)
-        {
-            return null;
+            if (reply.Refusal is { } refusal)
+            {
+                await voice.MessageAsync(reply.Text, cancellationToken).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Failed, voice, refusal).ConfigureAwait(false);
+                return;
+            }
+
+            unstored = kept;
         }
     }
 

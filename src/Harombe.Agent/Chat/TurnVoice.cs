@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
+using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.Chat;
 
@@ -26,6 +27,14 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
 
     public ValueTask MessageAsync(string text, CancellationToken cancellationToken) =>
         SayAsync(EventKind.Message, new MessageEvent(text), ChatJson.Readable.MessageEvent, cancellationToken);
+
+    /// <summary>Another model answers in the place of the one that should.</summary>
+    public ValueTask ModelAsync(string model, string insteadOf, Reason reason, CancellationToken cancellationToken) =>
+        SayAsync(EventKind.Model, new ModelEvent(model, insteadOf, reason.Rule, reason.Message), ChatJson.Readable.ModelEvent, cancellationToken);
+
+    public ValueTask UsageAsync(string model, UsageDetails? usage, CancellationToken cancellationToken) => usage is null
+        ? ValueTask.CompletedTask
+        : SayAsync(EventKind.Usage, new UsageEvent(model, usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, usage.CachedInputTokenCount ?? 0), ChatJson.Readable.UsageEvent, cancellationToken);
 
     public ValueTask DoneAsync(TurnState state, IReadOnlyList<string> approvals, CancellationToken cancellationToken) =>
         SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals), ChatJson.Readable.DoneEvent, cancellationToken);

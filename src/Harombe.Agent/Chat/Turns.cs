@@ -1,6 +1,5 @@
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
-using Harombe.Core.Labels;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Microsoft.Extensions.Logging;
@@ -24,13 +23,13 @@ internal sealed partial class Turns(
     private bool stopping;
 
     /// <summary>Begins a turn; null when another turn of the conversation is open.</summary>
-    public async ValueTask<Turn?> BeginAsync(SessionId session, Principal principal, string message, CancellationToken cancellationToken)
+    public async ValueTask<Turn?> BeginAsync(SessionId session, Principal principal, NewTurn asked, CancellationToken cancellationToken)
     {
-        var clean = scanner.Redact(message).Value;
-        var turn = await conversations.BeginTurnAsync(session, new Message.User(clean, Label.OfUser), cancellationToken).ConfigureAwait(false);
+        var (messages, redacted) = asked.Clean(scanner);
+        var turn = await conversations.BeginTurnAsync(session, messages, asked.Choice, cancellationToken).ConfigureAwait(false);
         if (turn is not null)
         {
-            await new TurnVoice(journal, turn).BeginAsync(options.Model, clean != message, CancellationToken.None).ConfigureAwait(false);
+            await new TurnVoice(journal, turn).BeginAsync(turn.Choice.Model ?? options.Model, redacted, CancellationToken.None).ConfigureAwait(false);
             Run(turn, principal);
         }
 

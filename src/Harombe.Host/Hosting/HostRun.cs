@@ -45,7 +45,8 @@ internal static class HostRun
                 var url = app.Services.GetRequiredService<ListeningAddress>().Url;
                 var clock = app.Services.GetRequiredService<TimeProvider>();
                 owned.Announce(new RunningHost(url.ToString().TrimEnd('/'), Environment.ProcessId, clock.GetUtcNow(), HarombeHost.Version));
-                await Greeting.WriteAsync(output, configuration, url, app.Services.GetRequiredService<ToolCatalog>().Current, link).ConfigureAwait(false);
+                var ollama = await LocalOllama.OfferAsync(configuration, app.Services.GetRequiredService<IHttpClientFactory>(), cancellationToken).ConfigureAwait(false);
+                await Greeting.WriteAsync(output, configuration, url, app.Services.GetRequiredService<ToolCatalog>().Current, link, ollama).ConfigureAwait(false);
                 await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
                 return 0;
             }
