@@ -11,15 +11,16 @@ public sealed class HostProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder home = new();
     private readonly Dictionary<string, string> settings;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private HostOutput output = new();
     private Process? process;
     private HostApi? owner;
 
-    private HostProcess(IReadOnlyDictionary<string, string> settings) => this.settings = new Dictionary<string, string>(settings)
+    private HostProcess(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> environment)
     {
-        ["data.folder"] = DataFolder,
-        ["server.port"] = "0",
-    };
+        this.environment = environment;
+        this.settings = new Dictionary<string, string>(settings) { ["data.folder"] = DataFolder, ["server.port"] = "0" };
+    }
 
     /// <summary>The host's data folder.</summary>
     public string DataFolder => home["data"];
@@ -43,9 +44,13 @@ public sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts a host in a fresh folder and waits until it is ready.</summary>
     /// <param name="settings">Keys of the configuration, dotted; data folder and port are set already.</param>
-    public static async Task<HostProcess> StartAsync(params IEnumerable<(string Key, string Value)> settings)
+    public static Task<HostProcess> StartAsync(params IEnumerable<(string Key, string Value)> settings) =>
+        StartAsync(new Dictionary<string, string>(), settings);
+
+    /// <summary>Starts a host in a fresh folder, with variables of the environment besides its settings, and waits until it is ready.</summary>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params IEnumerable<(string Key, string Value)> settings)
     {
-        var host = new HostProcess(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+        var host = new HostProcess(settings.ToDictionary(setting => setting.Key, setting => setting.Value), environment);
         try
         {
             await host.StartAsync();
@@ -66,7 +71,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         output = new HostOutput();
-        process = HostStart.Of(home.Path, settings);
+        process = HostStart.Of(home.Path, settings, environment);
         process.Start();
         output.Follow(process);
         // The note of a host that was killed stays behind: the one that counts names this process.
@@ -97,7 +102,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts a second host in the same folder, which is expected to give up, and waits for its end.</summary>
     public async Task<(int ExitCode, string Output)> StartAnotherAsync()
     {
-        using var second = HostStart.Of(home.Path, settings);
+        using var second = HostStart.Of(home.Path, settings, environment);
         var said = new HostOutput();
         second.Start();
         said.Follow(second);

@@ -11,7 +11,8 @@ internal static class HostStart
     /// <summary>A process that is ready to be started.</summary>
     /// <param name="home">The folder that it runs in; a harombe.yaml in it would count.</param>
     /// <param name="settings">Keys of the configuration, dotted, and their values.</param>
-    public static Process Of(string home, IReadOnlyDictionary<string, string> settings)
+    /// <param name="environment">Further variables.</param>
+    public static Process Of(string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -28,6 +29,11 @@ internal static class HostStart
         foreach (var (key, value) in settings)
         {
             start.Environment["HAROMBE__" + key.ToUpperInvariant().Replace(".", "__", StringComparison.Ordinal)] = value;
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         return new Process { StartInfo = start };

@@ -29,6 +29,7 @@ internal sealed partial class TurnLoop(
     public async Task RunAsync(Turn turn, Principal principal, Work work, CancellationToken cancellationToken)
     {
         var voice = new TurnVoice(journal, turn);
+        using var span = TurnSignals.Begin(turn);
         try
         {
             // One statement tells and takes: a turn that was ended meanwhile isn't begun again.
@@ -135,6 +136,7 @@ internal sealed partial class TurnLoop(
             return; // Ended by somebody else, who has said so.
         }
 
+        TurnSignals.End(state, reason);
         if (reason is not null)
         {
             await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);

@@ -140,6 +140,7 @@ internal sealed partial class Turns(
 
     private async Task WorkAsync(Turn turn, Work work, Func<Work, Task> step)
     {
+        TurnSignals.Active.Add(1);
         try
         {
             do
@@ -158,6 +159,7 @@ internal sealed partial class Turns(
             }
         }
 
+        TurnSignals.Active.Add(-1);
         await work.DisposeAsync().ConfigureAwait(false);
     }
 

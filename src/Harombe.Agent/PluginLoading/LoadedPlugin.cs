@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Harombe.Core.Tools;
 using Microsoft.SemanticKernel;
 
@@ -9,21 +10,24 @@ internal sealed class LoadedPlugin : IDisposable
 {
     private readonly PluginContext context;
 
-    private LoadedPlugin(PluginContext context, IReadOnlyList<ToolOffer> offers)
+    private LoadedPlugin(PluginContext context, PluginManifest manifest, IReadOnlyList<ToolOffer> offers)
     {
         this.context = context;
+        Manifest = manifest;
         Offers = offers;
     }
+
+    public PluginManifest Manifest { get; }
 
     public IReadOnlyList<ToolOffer> Offers { get; }
 
     /// <exception cref="BrokenPluginException">Its code doesn't load, or isn't what plugin.yaml says.</exception>
-    public static LoadedPlugin Load(string folder, PluginManifest manifest, PluginServices services)
+    public static LoadedPlugin Load(PluginImage image, PluginManifest manifest, PluginServices services)
     {
-        var context = new PluginContext(folder, manifest.Name);
+        var context = new PluginContext(image, manifest.Name);
         try
         {
-            return new LoadedPlugin(context, [.. Offer(context.LoadPlugin(manifest.Assembly), manifest, services)]);
+            return new LoadedPlugin(context, manifest, [.. Offer(context.LoadPlugin(manifest.Assembly), manifest, services)]);
         }
         catch
         {
@@ -31,6 +35,9 @@ internal sealed class LoadedPlugin : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether its code lives there.</summary>
+    public bool IsIn(AssemblyLoadContext other) => ReferenceEquals(context, other);
 
     public void Dispose() => context.Unload();
 

@@ -13,9 +13,9 @@ internal static class ManifestReading
     private static readonly string[] KnownPaths = ["workspace"];
 
     /// <exception cref="BrokenPluginException">It doesn't say all that it must, or says something that nobody knows.</exception>
-    public static PluginManifest Read(string folder)
+    public static PluginManifest Read(byte[] file)
     {
-        var root = YamlText.Read(Path.Combine(folder, FileName));
+        var root = YamlText.Read(file);
         var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "tools");
         var name = keys.Text("name");
         if (name.Length > 32 || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))

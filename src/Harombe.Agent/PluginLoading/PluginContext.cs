@@ -9,7 +9,7 @@ namespace Harombe.Agent.PluginLoading;
 /// Where the code of one plugin lives. It shares the contracts with the host, has its own copies of everything else, and is not given the
 /// host's own assemblies: a plugin that references them doesn't load.
 /// </summary>
-internal sealed class PluginContext(string folder, string name) : AssemblyLoadContext($"plugin {name}", isCollectible: true)
+internal sealed class PluginContext(PluginImage image, string name) : AssemblyLoadContext($"plugin {name}", isCollectible: true)
 {
     // Names to which the contracts show their internals. The runtime goes by the name alone, and anybody can give an assembly a name.
     private static readonly HashSet<string> Friends = typeof(ToolOffer).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
@@ -19,8 +19,7 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
     /// <exception cref="BrokenPluginException">The assembly is missing, is none, or needs what it can't have.</exception>
     public Assembly LoadPlugin(string file)
     {
-        var path = Path.Combine(folder, file);
-        if (!File.Exists(path))
+        if (!image.Files.ContainsKey(file))
         {
             throw new BrokenPluginException("plugin.assembly", $"There is no {file} beside plugin.yaml.", "Build the plugin, or name its file with 'assembly:'.");
         }
@@ -28,7 +27,7 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
         Assembly assembly;
         try
         {
-            assembly = LoadFromAssemblyPath(path);
+            assembly = LoadFromImage(file);
         }
         catch (Exception e) when (e is BadImageFormatException or FileLoadException)
         {
@@ -65,7 +64,7 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
 
         if (IsPrivate(assemblyName))
         {
-            return LoadFromAssemblyPath(PathOf(assemblyName));
+            return LoadFromImage(FileOf(assemblyName));
         }
 
         return IsFramework(assemblyName) ? null : throw new FileNotFoundException($"Plugins aren't given {assemblyName.Name}.");
@@ -80,7 +79,14 @@ internal sealed class PluginContext(string folder, string name) : AssemblyLoadCo
             || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal));
 
     private bool IsPrivate(AssemblyName assembly) =>
-        assembly.Name?.StartsWith("Harombe.", StringComparison.Ordinal) != true && File.Exists(PathOf(assembly));
+        assembly.Name?.StartsWith("Harombe.", StringComparison.Ordinal) != true && image.Files.ContainsKey(FileOf(assembly));
 
-    private string PathOf(AssemblyName assembly) => Path.Combine(folder, Path.GetFileName(assembly.Name + ".dll"));
+    private static string FileOf(AssemblyName assembly) => assembly.Name + ".dll";
+
+    private Assembly LoadFromImage(string file)
+    {
+        using var code = new MemoryStream(image.Files[file], writable: false);
+        using var symbols = image.Files.TryGetValue(Path.ChangeExtension(file, ".pdb"), out var pdb) ? new MemoryStream(pdb, writable: false) : null;
+        return LoadFromStream(code, symbols);
+    }
 }

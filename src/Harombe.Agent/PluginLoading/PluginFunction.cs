@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,32 +10,49 @@ using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.PluginLoading;
 
-/// <summary>One function of a plugin as a tool: its schema and its body. Thread-safe as far as the plugin is.</summary>
+/// <summary>
+/// One function of a plugin as a tool: its schema and its body. Thread-safe as far as the plugin is. The method is invoked here and not by Semantic
+/// Kernel, whose factory keeps the types of parameters in static caches: a plugin whose types stand there is never unloaded.
+/// </summary>
 internal sealed class PluginFunction
 {
-    private readonly KernelFunction function;
+    private const string AsyncSuffix = "Async";
+
+    private readonly MethodInfo method;
+    private readonly object? target;
     private readonly JsonSerializerOptions json;
-    private readonly Dictionary<string, ToolParameter> parameters;
+    private readonly Func<object?, ValueTask<object?>> awaited;
+    private readonly Dictionary<string, ToolParameter> parameters = new(StringComparer.Ordinal);
 
     public PluginFunction(MethodInfo method, object target, JsonSerializerOptions json)
     {
+        this.method = method;
+        this.target = method.IsStatic ? null : target;
         this.json = json;
-        if (method.GetParameters().GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
+        Name = NameOf(method).ToLowerInvariant();
+        Description = method.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+        awaited = Awaiting.Of(method.ReturnType);
+        if (method.IsGenericMethodDefinition || method.GetParameters().Any(parameter => parameter.ParameterType.IsByRef))
         {
-            // Semantic Kernel's arguments ignore case: the two would be one.
-            throw new BrokenPluginException("plugin.function", $"Two parameters of {method.Name} differ in case only.", "Rename one.");
+            throw new BrokenPluginException("plugin.function", $"{method.Name} is generic or has a ref or out parameter.", "Take values and return one.");
         }
 
-        function = KernelFunctionFactory.CreateFromMethod(method, json, method.IsStatic ? null : target);
-        var declared = method.GetParameters().ToDictionary(parameter => parameter.Name ?? "", StringComparer.Ordinal);
-        parameters = function.Metadata.Parameters.ToDictionary(
-            parameter => parameter.Name, parameter => new ToolParameter(parameter, declared[parameter.Name], json), StringComparer.Ordinal);
+        foreach (var parameter in method.GetParameters().Where(parameter => !IsGiven(parameter.ParameterType)))
+        {
+            parameters.Add(parameter.Name ?? "", new ToolParameter(parameter, json));
+        }
+
+        if (parameters.Keys.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Any(group => group.Count() > 1))
+        {
+            // A model that mixes up the case would fill the wrong one.
+            throw new BrokenPluginException("plugin.function", $"Two parameters of {method.Name} differ in case only.", "Rename one.");
+        }
     }
 
     /// <summary>The name in the catalogue's case, without the plugin's.</summary>
-    public string Name => function.Name.ToLowerInvariant();
+    public string Name { get; }
 
-    public string Description => function.Description;
+    public string Description { get; }
 
     /// <summary>One object schema, closed: an argument that the function doesn't have is an error.</summary>
     public JsonElement Schema()
@@ -53,25 +71,32 @@ internal sealed class PluginFunction
     /// <summary>The body for the catalogue.</summary>
     public ToolBody Body(Label label) => async (invocation, cancellationToken) =>
     {
-        var arguments = Bind(invocation.Call.Arguments.Value);
-        var result = await function.InvokeAsync(invocation.CreateKernel(), arguments, cancellationToken);
-        return AnswerContent.Of(result.GetValue<object>(), label, json);
+        var arguments = Bind(invocation, cancellationToken);
+        var answer = await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+        return AnswerContent.Of(answer, label, json);
     };
 
-    // Bound here and not by Semantic Kernel, which takes any case, turns texts into numbers, and drops what it doesn't know.
-    private KernelArguments Bind(JsonElement arguments)
+    // Strictly: any other case of a name, a text for a number, or a name that nobody knows is an error and never a guess.
+    private object?[] Bind(ToolInvocation invocation, CancellationToken cancellationToken)
     {
-        var bound = new KernelArguments();
-        foreach (var argument in arguments.EnumerateObject())
+        var arguments = invocation.Call.Arguments.Value;
+        foreach (var argument in arguments.EnumerateObject().Where(argument => !parameters.ContainsKey(argument.Name)))
         {
-            bound[argument.Name] = parameters.TryGetValue(argument.Name, out var parameter)
-                ? parameter.Bind(argument.Value)
-                : throw Refused($"'{argument.Name}' is not an argument of this tool", "Use the names of the tool's schema, in exactly their case.");
+            throw Refused($"'{argument.Name}' is not an argument of this tool", "Use the names of the tool's schema, in exactly their case.");
         }
 
-        var missing = parameters.Values.FirstOrDefault(parameter => parameter.Required && !bound.ContainsName(parameter.Name));
-        return missing is null ? bound : throw Refused($"The argument '{missing.Name}' is missing", "Send it.");
+        return [.. method.GetParameters().Select(parameter =>
+            parameter.ParameterType == typeof(CancellationToken) ? cancellationToken
+            : parameter.ParameterType == typeof(Kernel) ? invocation.CreateKernel()
+            : parameters[parameter.Name ?? ""] is var declared && arguments.TryGetProperty(declared.Name, out var value) ? declared.Bind(value)
+            : declared.Required ? throw Refused($"The argument '{declared.Name}' is missing", "Send it.")
+            : declared.Usual)];
     }
+
+    private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel);
+
+    private static string NameOf(MethodInfo method) => method.GetCustomAttribute<KernelFunctionAttribute>()?.Name
+        ?? (method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.ReturnType.IsAsync() ? method.Name[..^AsyncSuffix.Length] : method.Name);
 
     private static ToolRefusedException Refused(string message, string remedy) => new(new Reason("plugin.arguments", message + ".", remedy));
 }

@@ -1,5 +1,7 @@
 using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +22,16 @@ public static class PluginLoadingServices
             provider.GetRequiredService<IWorkspace>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<PluginReloading>();
         return services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<PluginSource>());
+    }
+
+    /// <summary>Maps <c>/plugins</c>: what is loaded and from where, and loading it anew. For admins; the host's authentication must stand before it.</summary>
+    public static IEndpointConventionBuilder MapHarombePlugins(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup("/plugins");
+        PluginEndpoints.Map(group);
+        return group;
     }
 }

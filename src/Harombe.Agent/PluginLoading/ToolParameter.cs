@@ -1,10 +1,11 @@
+using System.ComponentModel;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Plugins;
 using Microsoft.Extensions.AI;
-using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.PluginLoading;
 
@@ -16,31 +17,37 @@ internal sealed class ToolParameter
         TransformOptions = new AIJsonSchemaTransformOptions { DisallowAdditionalProperties = false, ConvertBooleanSchemas = true },
     };
 
-    private readonly KernelParameterMetadata metadata;
     private readonly JsonSerializerOptions json;
     private readonly Type type;
+    private readonly string? description;
     private readonly bool takesNull;
-    private readonly object? usual;
 
-    public ToolParameter(KernelParameterMetadata metadata, ParameterInfo parameter, JsonSerializerOptions json)
+    public ToolParameter(ParameterInfo parameter, JsonSerializerOptions json)
     {
-        this.metadata = metadata;
         this.json = json;
         type = parameter.ParameterType;
-        // Semantic Kernel's metadata has the default as a text only.
-        usual = parameter.HasDefaultValue && type.IsInstanceOfType(parameter.DefaultValue) ? parameter.DefaultValue : null;
+        Name = parameter.Name ?? "";
+        Required = !parameter.HasDefaultValue;
+        description = parameter.GetCustomAttribute<DescriptionAttribute>()?.Description;
+        // Reflection gives the default of an enum as its number, and of a struct as null.
+        Usual = Required ? null
+            : parameter.DefaultValue is null ? (type.IsValueType && Nullable.GetUnderlyingType(type) is null ? RuntimeHelpers.GetUninitializedObject(type) : null)
+            : (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } named ? Enum.ToObject(named, parameter.DefaultValue) : parameter.DefaultValue;
         takesNull = new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
     }
 
-    public string Name => metadata.Name;
+    public string Name { get; }
 
-    public bool Required => metadata.IsRequired;
+    public bool Required { get; }
+
+    /// <summary>What an argument that wasn't sent is.</summary>
+    public object? Usual { get; }
 
     /// <summary>The parameter's schema, ready to stand below <c>properties</c>.</summary>
     public JsonNode Schema()
     {
         var schema = JsonNode.Parse(AIJsonUtilities.CreateJsonSchema(
-            type, metadata.Description, usual is not null, usual, json, Inference).GetRawText());
+            type, description, Usual is not null, Usual, json, Inference).GetRawText());
         var member = schema as JsonObject ?? [];
         if (takesNull && member["type"] is JsonValue single && single.GetValue<string>() != "null")
         {

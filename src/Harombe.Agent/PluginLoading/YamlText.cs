@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -8,20 +9,23 @@ namespace Harombe.Agent.PluginLoading;
 /// <summary>Reads a small YAML file from somebody else's hands: no anchors, no tags, one document, bounded in size and depth.</summary>
 internal static class YamlText
 {
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
     public const int MaxBytes = 64 * 1024, MaxDepth = 8;
 
     /// <summary>The file's one mapping.</summary>
     /// <exception cref="BrokenPluginException">It is no such file.</exception>
-    public static YamlMappingNode Read(string file)
+    public static YamlMappingNode Read(byte[] file)
     {
-        if (new FileInfo(file).Length > MaxBytes)
+        if (file.Length > MaxBytes)
         {
             throw Broken($"is larger than {MaxBytes} bytes", "Keep it short.");
         }
 
         try
         {
-            var text = File.ReadAllText(file);
+            using var reader = new StreamReader(new MemoryStream(file, writable: false), Utf8);
+            var text = reader.ReadToEnd();
             Vet(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
@@ -32,6 +36,10 @@ internal static class YamlText
         catch (YamlException e)
         {
             throw Broken($"is not valid YAML at line {Line(e.Start)}: {e.Message}", "Correct the line.");
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Broken("is not UTF-8", "Save it as UTF-8.");
         }
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Harombe.Audit.Entries;
 
 /// <summary>
-/// The tables of <c>audit.db</c>. What the tree is made of (<c>entries</c>) is apart from what may one day be erased (<c>bodies</c>): a leaf hash
-/// and the intent of a call outlive the bytes. Rows are never changed: the triggers refuse that to every program that means no harm, and
+/// The tables of <c>audit.db</c>. What the tree is made of (<c>entries</c>) is apart from what may one day be erased (<c>bodies</c>, <c>blobs</c>): a leaf
+/// hash and the intent of a call outlive the bytes. Rows are never changed: the triggers refuse that to every program that means no harm, and
 /// verification finds the others.
 /// </summary>
 internal static class AuditSchema
@@ -12,9 +12,10 @@ internal static class AuditSchema
     /// <summary>"Hrmb", so that a file of something else is told apart.</summary>
     public const int ApplicationId = 0x48726D62;
 
-    public const int Version = 1;
+    public const int Version = 2;
 
-    private static readonly string[] Tables = ["entries", "bodies", "heads", "subtrees"];
+    private static readonly string[] Tables = ["entries", "bodies", "heads", "subtrees", "blobs", "blob_uses", "checkpoints", "erasures"];
+    private static readonly string[] Erasable = ["bodies", "blobs", "blob_uses"];
 
     /// <summary>Every object of the schema by its name, as SQLite keeps it.</summary>
     public static IReadOnlyDictionary<string, string> Objects { get; } = Build();
@@ -27,6 +28,26 @@ internal static class AuditSchema
         }
 
         connection.Run($"PRAGMA application_id = {ApplicationId}");
+        connection.Run($"PRAGMA user_version = {Version}");
+    }
+
+    /// <summary>
+    /// Brings a file of version 1 to this one, inside the caller's transaction. Its entries, tree and heads stay as they are; indexes and triggers are
+    /// derived from them and made anew.
+    /// </summary>
+    public static void MigrateFrom1(SqliteConnection connection)
+    {
+        foreach (var (type, name) in connection.Rows("SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
+        {
+            connection.Run($"DROP {type} {name}");
+        }
+
+        var there = connection.Rows("SELECT type, name FROM sqlite_schema").Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, sql) in Objects.Where(one => !there.Contains(one.Key)))
+        {
+            connection.Run(sql);
+        }
+
         connection.Run($"PRAGMA user_version = {Version}");
     }
 
@@ -75,27 +96,42 @@ internal static class AuditSchema
                   height INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (height, position)
                 ) STRICT, WITHOUT ROWID
                 """,
-            ["one_intent_per_call"] = "CREATE UNIQUE INDEX one_intent_per_call ON entries (call) WHERE kind = 'call.intent'",
-            ["entries_by_call"] = "CREATE INDEX entries_by_call ON entries (call) WHERE call IS NOT NULL",
-            ["entries_by_kind"] = "CREATE INDEX entries_by_kind ON entries (kind)",
+            ["blobs"] = "CREATE TABLE blobs (hash BLOB NOT NULL PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
+            ["blob_uses"] = "CREATE TABLE blob_uses (hash BLOB NOT NULL, sequence INTEGER NOT NULL, PRIMARY KEY (sequence, hash)) STRICT, WITHOUT ROWID",
+            // A checkpoint comes first with the log's own signature, and again when witnesses have cosigned it.
+            ["checkpoints"] = "CREATE TABLE checkpoints (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL) STRICT",
+            ["erasures"] = "CREATE TABLE erasures (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, entry INTEGER NOT NULL) STRICT",
+            // An entry is in one of these two at most: what a call costs the writer is mostly the pages that it makes dirty.
+            ["once_per_call"] = "CREATE UNIQUE INDEX once_per_call ON entries (call, kind) WHERE kind IN ('call.intent', 'call.outcome')",
+            ["entries_by_call"] = "CREATE INDEX entries_by_call ON entries (call) WHERE call IS NOT NULL AND kind NOT IN ('call.intent', 'call.outcome')",
+            ["blob_uses_by_hash"] = "CREATE INDEX blob_uses_by_hash ON blob_uses (hash)",
             // INSERT OR REPLACE deletes without asking the DELETE triggers, hence these.
-            ["entries_no_replace"] = NoReplace("entries", "entries WHERE sequence = NEW.sequence OR (NEW.kind = 'call.intent' AND kind = 'call.intent' AND call = NEW.call)"),
-            ["bodies_no_replace"] = NoReplace("bodies", "bodies WHERE sequence = NEW.sequence"),
-            ["heads_no_replace"] = NoReplace("heads", "heads WHERE size = NEW.size"),
-            ["subtrees_no_replace"] = NoReplace("subtrees", "subtrees WHERE height = NEW.height AND position = NEW.position"),
+            ["entries_no_replace"] = NoReplace(
+                "entries", "NEW.sequence <= (SELECT max(sequence) FROM entries) OR (NEW.kind IN ('call.intent', 'call.outcome') AND EXISTS (SELECT 1 FROM entries WHERE call = NEW.call AND kind = NEW.kind AND kind IN ('call.intent', 'call.outcome')))"),
+            ["bodies_no_replace"] = NoReplace("bodies", "NEW.sequence <= (SELECT max(sequence) FROM bodies)"),
+            ["heads_no_replace"] = NoReplace("heads", "NEW.size <= (SELECT max(size) FROM heads)"),
+            ["subtrees_no_replace"] = NoReplace("subtrees", "EXISTS (SELECT 1 FROM subtrees WHERE height = NEW.height AND position = NEW.position)"),
+            ["blobs_no_replace"] = NoReplace("blobs", "EXISTS (SELECT 1 FROM blobs WHERE hash = NEW.hash)"),
+            ["checkpoints_no_replace"] = NoReplace("checkpoints", "NEW.number <= (SELECT max(number) FROM checkpoints)"),
+            ["erasures_no_replace"] = NoReplace("erasures", "EXISTS (SELECT 1 FROM erasures WHERE first = NEW.first)"),
         };
         foreach (var table in Tables)
         {
-            foreach (var verb in (string[])["update", "delete"])
-            {
-                objects[$"{table}_no_{verb}"] =
-                    $"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.ToUpperInvariant()} ON {table} BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END";
-            }
+            objects[$"{table}_no_update"] = Refuse(table, "update", "");
+            objects[$"{table}_no_delete"] = Refuse(table, "delete", Erasable.Contains(table) ? Unless(table) : "");
         }
 
         return objects;
     }
 
-    private static string NoReplace(string table, string existing) =>
-        $"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {existing}) BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END";
+    // What an erasure names may go; the entry that announces it is on stable storage by then.
+    private static string Unless(string table) => table == "blobs"
+        ? " WHEN EXISTS (SELECT 1 FROM blob_uses WHERE hash = OLD.hash)"
+        : " WHEN NOT EXISTS (SELECT 1 FROM erasures WHERE OLD.sequence BETWEEN first AND last)";
+
+    private static string NoReplace(string table, string condition) =>
+        $"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END";
+
+    private static string Refuse(string table, string verb, string condition) =>
+        $"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.ToUpperInvariant()} ON {table}{condition} BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END";
 }

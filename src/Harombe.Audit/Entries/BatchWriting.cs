@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Harombe.Audit.Entries;
 
 /// <summary>
-/// The loop of the one writer. It never ends by a fault: the callers of a failed batch are refused, the connection is dropped, and the next batch
+/// The work of the one writer. It never ends by a fault: the callers of a failed batch are refused, the connection is dropped, and the next batch
 /// opens another one. So the record is back as soon as the cause is gone.
 /// </summary>
 internal sealed partial class BatchWriting(
@@ -27,23 +27,34 @@ internal sealed partial class BatchWriting(
 
     private bool HasRecovered { get; set; }
 
-    public async Task RunAsync(ChannelReader<PendingAppend> queue)
+    /// <summary>Opens the file, so that the first caller needn't wait for it.</summary>
+    public void Begin()
+    {
+        Commit([]);
+        firstOpening.TrySetResult();
+    }
+
+    /// <summary>Commits what is queued, as far as one batch holds it.</summary>
+    public void Commit(ChannelReader<PendingAppend> queue)
     {
         var batch = new List<PendingAppend>();
-        Commit(batch);
-        firstOpening.SetResult();
-        while (await queue.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        Take(queue, batch);
+        if (batch.Count > 0)
         {
-            Take(queue, batch);
             Commit(batch);
-            batch.Clear();
-
-            // The callers just answered run before this goes on, so that their next entries share the next fsync. A microsecond for a millisecond.
-            await Task.Yield();
         }
-
-        writer?.Dispose();
     }
+
+    /// <summary>Commits until nothing is queued.</summary>
+    public void Drain(ChannelReader<PendingAppend> queue)
+    {
+        while (queue.TryPeek(out _))
+        {
+            Commit(queue);
+        }
+    }
+
+    public void Close() => writer?.Dispose();
 
     private void Take(ChannelReader<PendingAppend> queue, List<PendingAppend> batch)
     {
@@ -77,9 +88,29 @@ internal sealed partial class BatchWriting(
             LogBack(file.Path);
         }
 
-        foreach (var pending in batch)
+        Answer(batch, null);
+    }
+
+    // A caller that committed its own entry finds its answer without leaving its thread. Others are answered by one hand-over to the pool, which
+    // spreads them over its threads.
+    private static void Answer(List<PendingAppend> batch, AuditUnavailableException? why)
+    {
+        if (batch.Count == 1)
         {
-            pending.Committed();
+            batch[0].Settle(why);
+        }
+        else if (batch.Count > 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static answers =>
+                {
+                    foreach (var pending in answers.Batch)
+                    {
+                        pending.Settle(answers.Why);
+                    }
+                },
+                (Batch: batch, Why: why),
+                preferLocal: false);
         }
     }
 
@@ -112,7 +143,7 @@ internal sealed partial class BatchWriting(
         var calls = into.Unfinished().ToList();
         var now = time.GetUtcNow();
         var left = calls.ConvertAll(call => new PendingAppend(RenderedEntry.Of(
-            new CallOutcome(call, CallEnding.Indeterminate, TimeSpan.Zero, ResultHash: null, Rule: "audit.recovery") { Time = now })));
+            new CallOutcome(call, CallEnding.Indeterminate, TimeSpan.Zero, ResultHash: null, Rule: "audit.recovery") { Time = now }, null)));
         if (left.Count > 0)
         {
             into.Append(left, now);
@@ -137,10 +168,7 @@ internal sealed partial class BatchWriting(
         writer = null;
         failing = true;
         LogFault(why, batch.Count);
-        foreach (var pending in batch)
-        {
-            pending.Failed(why);
-        }
+        Answer(batch, why);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log refuses {Count} entries")]

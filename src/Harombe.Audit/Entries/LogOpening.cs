@@ -51,6 +51,10 @@ internal static class LogOpening
         {
             AuditSchema.Create(connection);
         }
+        else if (connection.One("PRAGMA user_version") is 1L && connection.One("PRAGMA application_id") is (long)AuditSchema.ApplicationId)
+        {
+            AuditSchema.MigrateFrom1(connection);
+        }
 
         connection.Run("COMMIT");
         if (connection.One("PRAGMA application_id") is not (long)AuditSchema.ApplicationId)

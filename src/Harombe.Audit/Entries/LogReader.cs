@@ -17,7 +17,7 @@ internal sealed class LogReader(AuditFile file) : IDisposable
         using var command = connection.Statement(
             """
             SELECT e.kind, b.bytes FROM entries e LEFT JOIN bodies b USING (sequence)
-            WHERE e.call = $1 AND +e.kind IN ('call.intent', 'call.outcome') ORDER BY e.sequence
+            WHERE e.call = $1 AND e.kind IN ('call.intent', 'call.outcome') ORDER BY e.sequence
             """,
             "$1");
         using var rows = command.With(call.Value).ExecuteReader();

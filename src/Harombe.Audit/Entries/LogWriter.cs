@@ -11,10 +11,12 @@ namespace Harombe.Audit.Entries;
 /// </summary>
 internal sealed class LogWriter : IDisposable
 {
+    private const int Constraint = 19;
+
     private readonly SqliteConnection connection;
     private readonly CompactRange range;
     private readonly OpenCalls open;
-    private readonly SqliteCommand addEntry, addBody, addHead, addSubtree, findIntent, findOutcome, begin, commit;
+    private readonly Statement addEntry, addBody, addHead, addSubtree, addBlob, addBlobUse, find, begin, commit;
     private readonly SubtreeCompleted completed;
 
     public LogWriter(SqliteConnection connection, CompactRange range, OpenCalls open)
@@ -22,19 +24,26 @@ internal sealed class LogWriter : IDisposable
         this.connection = connection;
         this.range = range;
         this.open = open;
-        addEntry = connection.Statement("INSERT INTO entries (sequence, kind, call, leaf) VALUES ($1, $2, $3, $4)", "$1", "$2", "$3", "$4");
-        addBody = connection.Statement("INSERT INTO bodies (sequence, bytes) VALUES ($1, $2)", "$1", "$2");
-        addHead = connection.Statement("INSERT INTO heads (size, root, settled, time) VALUES ($1, $2, $3, $4)", "$1", "$2", "$3", "$4");
-        addSubtree = connection.Statement("INSERT INTO subtrees (height, position, hash) VALUES ($1, $2, $3)", "$1", "$2", "$3");
-        findIntent = connection.Statement("SELECT 1 FROM entries WHERE call = $1 AND kind = 'call.intent'", "$1");
-        findOutcome = connection.Statement("SELECT 1 FROM entries WHERE call = $1 AND kind = 'call.outcome'", "$1");
-        begin = connection.Statement("BEGIN IMMEDIATE");
-        commit = connection.Statement("COMMIT");
+        addEntry = new Statement(connection, "INSERT INTO entries (sequence, kind, call, leaf) VALUES (?1, ?2, ?3, ?4)");
+        addBody = new Statement(connection, "INSERT INTO bodies (sequence, bytes) VALUES (?1, ?2)");
+        addHead = new Statement(connection, "INSERT INTO heads (size, root, settled, time) VALUES (?1, ?2, ?3, ?4)");
+        addSubtree = new Statement(connection, "INSERT INTO subtrees (height, position, hash) VALUES (?1, ?2, ?3)");
+        addBlob = new Statement(connection, "INSERT INTO blobs (hash, bytes) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE hash = ?1)");
+        addBlobUse = new Statement(connection, "INSERT INTO blob_uses (hash, sequence) VALUES (?1, ?2)");
+        find = new Statement(connection, "SELECT 1 FROM entries WHERE call = ?1 AND kind = ?2 AND kind IN ('call.intent', 'call.outcome')");
+        begin = new Statement(connection, "BEGIN IMMEDIATE");
+        commit = new Statement(connection, "COMMIT");
         completed = AddSubtree;
     }
 
     /// <summary>What is on stable storage, once a batch was.</summary>
     public TreeHead? Head { get; private set; }
+
+    /// <summary>How many entries there are, those of a batch under way included.</summary>
+    public long Size => range.Size;
+
+    /// <summary>For the rare statements that are no entries: checkpoints, erasure. Only between batches.</summary>
+    public SqliteConnection Connection => connection;
 
     /// <summary>Calls that a former run of the host left without an outcome.</summary>
     public IEnumerable<CallId> Unfinished() => open.InOrder().Select(call => new CallId(call.Call));
@@ -43,30 +52,30 @@ internal sealed class LogWriter : IDisposable
     public void Append(IReadOnlyList<PendingAppend> batch, DateTimeOffset now)
     {
         var before = range.Size;
-        begin.ExecuteNonQuery();
-        foreach (var pending in batch)
+        begin.Run();
+        for (var i = 0; i < batch.Count; i++)
         {
-            if (pending.Entry is { } entry)
+            if (batch[i].Entry is { } entry)
             {
-                Append(pending, entry);
+                Append(batch[i], entry);
             }
         }
 
         var root = range.Root();
         if (range.Size > before)
         {
-            addHead.With(range.Size, root, open.Settled(range.Size), AuditTime.Format(now)).ExecuteNonQuery();
+            addHead.Bind(1, range.Size).Bind(2, root).Bind(3, open.Settled(range.Size)).Bind(4, AuditTime.Format(now)).Run();
         }
 
-        commit.ExecuteNonQuery();
+        commit.Run();
         Head = new TreeHead(range.Size, Convert.ToHexStringLower(root));
     }
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[addEntry, addBody, addHead, addSubtree, findIntent, findOutcome, begin, commit])
+        foreach (var statement in (Statement[])[addEntry, addBody, addHead, addSubtree, addBlob, addBlobUse, find, begin, commit])
         {
-            command.Dispose();
+            statement.Dispose();
         }
 
         // Closing rolls back whatever was not committed.
@@ -75,13 +84,7 @@ internal sealed class LogWriter : IDisposable
 
     private void Append(PendingAppend pending, RenderedEntry entry)
     {
-        if (entry.IsIntent && Exists(findIntent, entry.Call))
-        {
-            pending.Outcome = new AuditAppend.Duplicate(new CallId(entry.Call!)); // not null: RenderedEntry refuses an intent without a call
-            return;
-        }
-
-        if (entry.IsOutcome && !open.Contains(entry.Call!)) // not null: as above
+        if (entry.IsOutcome && !open.Contains(entry.Call!)) // not null: RenderedEntry refuses an outcome without a call
         {
             RefuseOutcome(pending, entry.Call!);
             return;
@@ -89,9 +92,27 @@ internal sealed class LogWriter : IDisposable
 
         var sequence = range.Size;
         var bytes = entry.At(sequence);
-        var leaf = LeafHash.Of(bytes);
-        addEntry.With(sequence, entry.Kind, entry.Call, leaf).ExecuteNonQuery();
-        addBody.With(sequence, bytes).ExecuteNonQuery();
+        Span<byte> leaf = stackalloc byte[LeafHash.Length];
+        LeafHash.Of(bytes, leaf);
+        try
+        {
+            addEntry.Bind(1, sequence).Bind(2, entry.Kind).Bind(3, entry.Call).Bind(4, leaf).Run();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Constraint && entry.IsIntent && Exists("call.intent", entry.Call!))
+        {
+            // The statement alone is undone, the transaction goes on. Asking first would cost every other call a look-up.
+            pending.Outcome = new AuditAppend.Duplicate(new CallId(entry.Call!)); // not null: as above
+            return;
+        }
+
+        addBody.Bind(1, sequence).Bind(2, bytes).Run();
+        for (var i = 0; i < entry.Blobs.Count; i++)
+        {
+            var hash = Convert.FromHexString(entry.Blobs[i].Address);
+            addBlob.Bind(1, hash).Bind(2, entry.Blobs[i].Bytes.Span).Run();
+            addBlobUse.Bind(1, hash).Bind(2, sequence).Run();
+        }
+
         range.Append(leaf, completed);
         if (entry.IsIntent)
         {
@@ -107,7 +128,7 @@ internal sealed class LogWriter : IDisposable
 
     private void RefuseOutcome(PendingAppend pending, string call)
     {
-        if (Exists(findOutcome, call))
+        if (Exists("call.outcome", call))
         {
             pending.Outcome = new AuditAppend.Duplicate(new CallId(call));
             return;
@@ -116,13 +137,13 @@ internal sealed class LogWriter : IDisposable
         pending.Refusal = new AuditUnavailableException($"The call {call} has no intent in the record, so it can have no outcome; nothing was recorded.", null);
     }
 
-    private static bool Exists(SqliteCommand find, string? call) => find.With(call).ExecuteScalar() is not null;
+    private bool Exists(string kind, string call) => find.Bind(1, call).Bind(2, kind).Run();
 
     private void AddSubtree(int height, long position, ReadOnlySpan<byte> hash)
     {
         if (Subtrees.Stored(height))
         {
-            addSubtree.With(height, position, hash.ToArray()).ExecuteNonQuery();
+            addSubtree.Bind(1, height).Bind(2, position).Bind(3, hash).Run();
         }
     }
 }

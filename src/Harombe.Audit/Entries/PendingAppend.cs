@@ -1,12 +1,13 @@
+using System.Threading.Tasks.Sources;
 using Harombe.Core.Audit;
 
 namespace Harombe.Audit.Entries;
 
-/// <summary>A caller that waits for the commit of its entry; without an entry, for the writer to have opened the file.</summary>
-internal sealed class PendingAppend(RenderedEntry? entry)
+/// <summary>A caller that waits for the commit of its entry; without an entry, for the writer to have opened the file. Awaited once.</summary>
+internal sealed class PendingAppend(RenderedEntry? entry) : IValueTaskSource<AuditAppend?>
 {
-    // Continuations run elsewhere: a caller's code must never run on the writer.
-    private readonly TaskCompletionSource<AuditAppend?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Continuations run elsewhere: a caller's code must never run on the writer, nor hold up the other callers of its batch.
+    private ManualResetValueTaskSourceCore<AuditAppend?> done = new() { RunContinuationsAsynchronously = true };
 
     public RenderedEntry? Entry { get; } = entry;
 
@@ -16,19 +17,26 @@ internal sealed class PendingAppend(RenderedEntry? entry)
     /// <summary>Why this entry alone was not taken.</summary>
     public AuditUnavailableException? Refusal { get; set; }
 
-    public Task<AuditAppend?> Done => done.Task;
+    public ValueTask<AuditAppend?> Done => new(this, done.Version);
 
-    public void Committed()
+    /// <summary>Answers the caller.</summary>
+    /// <param name="why">Why the whole batch failed, if it did.</param>
+    public void Settle(AuditUnavailableException? why)
     {
-        if (Refusal is null)
+        if ((why ?? Refusal) is { } failure)
         {
-            done.TrySetResult(Outcome);
+            done.SetException(failure);
         }
         else
         {
-            done.TrySetException(Refusal);
+            done.SetResult(Outcome);
         }
     }
 
-    public void Failed(AuditUnavailableException why) => done.TrySetException(why);
+    AuditAppend? IValueTaskSource<AuditAppend?>.GetResult(short token) => done.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<AuditAppend?>.GetStatus(short token) => done.GetStatus(token);
+
+    void IValueTaskSource<AuditAppend?>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        done.OnCompleted(continuation, state, token, flags);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 
@@ -12,22 +9,18 @@ namespace Harombe.Audit.Entries;
 /// </summary>
 internal sealed class RenderedEntry
 {
-    public const int MaxBytes = 65_535;
-
     // The largest sequence number that canonical JSON can hold has 16 digits; one stands there already.
     private const int RoomForSequence = 15;
 
-    private readonly byte[] form;
-    private readonly int sequenceAt;
+    private readonly EntryBytes bytes;
 
-    private RenderedEntry(AuditEntry entry, byte[] form, int sequenceAt)
+    private RenderedEntry(AuditEntry entry, EntryBytes bytes)
     {
         Kind = entry.Kind;
         Call = entry.Call?.Value;
         IsIntent = entry is CallIntent;
         IsOutcome = entry is CallOutcome;
-        this.form = form;
-        this.sequenceAt = sequenceAt;
+        this.bytes = bytes;
     }
 
     public string Kind { get; }
@@ -38,26 +31,31 @@ internal sealed class RenderedEntry
 
     public bool IsOutcome { get; }
 
+    public IReadOnlyList<EntryBlob> Blobs => bytes.Blobs;
+
     /// <summary>Bytes, less those that a long sequence number adds.</summary>
-    public int Length => form.Length;
+    public int Length => bytes.Form.Length;
+
+    /// <summary>Without commitments.</summary>
+    public static RenderedEntry Of(AuditEntry entry) => Of(entry, null);
 
     /// <exception cref="AuditUnavailableException">The entry can't be recorded, now or later.</exception>
-    public static RenderedEntry Of(AuditEntry entry)
+    public static RenderedEntry Of(AuditEntry entry, EntrySeal? seal)
     {
-        byte[] form;
+        EntryBytes bytes;
         try
         {
-            form = entry.ToCanonicalBytes(0);
+            bytes = entry.Render(seal);
         }
         catch (CanonicalJsonException e)
         {
             throw new AuditUnavailableException($"The entry {entry.Kind} has no canonical form and was not recorded: {e.Message}", e);
         }
 
-        if (form.Length + RoomForSequence > MaxBytes)
+        if (bytes.Form.Length + RoomForSequence > AuditEntry.MaxBytes)
         {
             throw new AuditUnavailableException(
-                $"The entry {entry.Kind} is too large and was not recorded: {form.Length} bytes, and an entry holds at most {MaxBytes}. Send less in one call.", null);
+                $"The entry {entry.Kind} is too large and was not recorded: {bytes.Form.Length} bytes, and an entry holds at most {AuditEntry.MaxBytes}. Send less in one call.", null);
         }
 
         if (entry is CallIntent or CallOutcome && string.IsNullOrEmpty(entry.Call?.Value))
@@ -65,32 +63,9 @@ internal sealed class RenderedEntry
             throw new AuditUnavailableException($"The entry {entry.Kind} names no call and was not recorded.", null);
         }
 
-        return new RenderedEntry(entry, form, SequenceIn(form));
+        return new RenderedEntry(entry, bytes);
     }
 
     /// <summary>The canonical bytes with this sequence number.</summary>
-    public byte[] At(long sequence)
-    {
-        var digits = Encoding.ASCII.GetBytes(sequence.ToString(CultureInfo.InvariantCulture));
-        return [.. form.AsSpan(0, sequenceAt), .. digits, .. form.AsSpan(sequenceAt + 1)];
-    }
-
-    private static int SequenceIn(byte[] form)
-    {
-        var reader = new Utf8JsonReader(form);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var found = reader.ValueTextEquals("seq"u8);
-            reader.Read();
-            if (found)
-            {
-                return (int)reader.TokenStartIndex;
-            }
-
-            reader.Skip();
-        }
-
-        throw new InvalidOperationException("An entry has no sequence number in its canonical form.");
-    }
+    public byte[] At(long sequence) => bytes.At(sequence);
 }

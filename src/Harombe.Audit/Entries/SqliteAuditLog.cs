@@ -10,7 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Harombe.Audit.Entries;
 
 /// <summary>
-/// The record in one SQLite file. Callers queue; one writer puts what has queued up into one transaction and answers each of them after its commit.
+/// The record in one SQLite file. Callers queue; whoever finds the writer idle commits what has queued up, its own entry among it, in one transaction on
+/// its own thread, and the pool goes on with what queued up meanwhile: a lone caller waits for an fsync and for no other thread.
 /// A caller that cancels while it waits for room in the queue has left no entry. Once its entry is queued it can't be called back, so the
 /// caller is kept until the commit whatever its token says: the answer is always the truth. A refusal says that the entry is not known to be
 /// durable; when a commit itself failed, the entry may still turn up, and a call it announced then counts as indeterminate. Thread-safe.
@@ -21,7 +22,10 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
     private readonly AuditFile file;
     private readonly LogReader reader;
     private readonly BatchWriting writing;
-    private readonly Task running;
+
+    // Held by the one thread that writes.
+    private readonly SemaphoreSlim turn = new(0, 1);
+    private bool closed;
 
     public SqliteAuditLog(IOptions<AuditOptions> options, TimeProvider time, ILogger<SqliteAuditLog> logger)
         : this(options.Value, time, logger, null)
@@ -35,13 +39,20 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
         reader = new LogReader(file);
         queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
         writing = new BatchWriting(file, options, time, logger, opened);
-        running = Task.Run(() => writing.RunAsync(queue.Reader));
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static log =>
+            {
+                log.writing.Begin();
+                log.Continue();
+            },
+            this,
+            preferLocal: false);
     }
 
     public async ValueTask<AuditAppend> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var pending = new PendingAppend(RenderedEntry.Of(entry));
+        var pending = new PendingAppend(RenderedEntry.Of(entry, null));
         return await QueueAsync(pending, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("An entry was committed without an answer.");
     }
@@ -88,23 +99,57 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Writer.TryComplete();
-        await running.ConfigureAwait(false);
-        reader.Dispose();
+        await turn.WaitAsync().ConfigureAwait(false);
+        if (!closed)
+        {
+            closed = true;
+            writing.Drain(queue.Reader);
+            writing.Close();
+            reader.Dispose();
+        }
+
+        turn.Release();
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task<AuditAppend?> QueueAsync(PendingAppend pending, CancellationToken cancellationToken)
+    private async ValueTask<AuditAppend?> QueueAsync(PendingAppend pending, CancellationToken cancellationToken)
     {
-        try
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!queue.Writer.TryWrite(pending))
         {
-            await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await queue.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ChannelClosedException e)
+            {
+                throw new AuditUnavailableException($"The audit log {file.Path} is closed: the host is stopping.", e);
+            }
         }
-        catch (ChannelClosedException e)
+
+        if (turn.Wait(0, CancellationToken.None))
         {
-            throw new AuditUnavailableException($"The audit log {file.Path} is closed: the host is stopping.", e);
+            writing.Commit(queue.Reader);
+            Release();
         }
 
         return await pending.Done.ConfigureAwait(false);
+    }
+
+    // Whoever queued while the turn was taken relies on the one who had it.
+    private void Release()
+    {
+        turn.Release();
+        if (queue.Reader.TryPeek(out _) && turn.Wait(0, CancellationToken.None))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static log => log.Continue(), this, preferLocal: false);
+        }
+    }
+
+    private void Continue()
+    {
+        writing.Drain(queue.Reader);
+        Release();
     }
 }

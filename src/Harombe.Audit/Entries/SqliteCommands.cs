@@ -18,6 +18,20 @@ internal static class SqliteCommands
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
+    /// <summary>All rows of two texts.</summary>
+    public static List<(string Type, string Name)> Rows(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.Statement(sql);
+        using var rows = command.ExecuteReader();
+        var all = new List<(string, string)>();
+        while (rows.Read())
+        {
+            all.Add((rows.GetString(0), rows.GetString(1)));
+        }
+
+        return all;
+    }
+
     public static SqliteCommand Statement(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {
         var command = connection.CreateCommand();

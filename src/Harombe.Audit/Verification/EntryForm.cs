@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harombe.Audit.Merkle;
+using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 
 namespace Harombe.Audit.Verification;
@@ -45,7 +46,8 @@ internal static class EntryForm
     {
         ending = null;
         if (entry.ValueKind != JsonValueKind.Object
-            || !entry.TryGetProperty("v", out var version) || version.ValueKind != JsonValueKind.Number || version.GetRawText() != "1"
+            || !entry.TryGetProperty("v", out var version) || version.ValueKind != JsonValueKind.Number
+            || !(version.GetRawText() == "2" ? Text(entry, "salt")?.Length == 2 * EntrySeal.SaltLength : version.GetRawText() == "1")
             || !entry.TryGetProperty("seq", out var seq) || seq.ValueKind != JsonValueKind.Number
             || Text(entry, "time") is null || Text(entry, "kind") is not { } kind)
         {

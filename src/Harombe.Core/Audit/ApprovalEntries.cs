@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 
@@ -16,23 +15,22 @@ public sealed record ApprovalChanged(Approval Approval, string Event, string? Ru
     /// <inheritdoc/>
     public override CallId? Call => Approval.Call;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
-        form["approval"] = Approval.Id.Value;
-        form["call"] = Approval.Call.Value;
-        form["tool"] = Approval.Tool.Value;
-        form["principal"] = Approval.Principal.Value;
-        form["risk"] = Approval.Risk.ToString().ToLowerInvariant();
-        form["binding"] = Approval.Binding;
+        form.Add("approval", Approval.Id.Value);
+        form.Add("tool", Approval.Tool.Value);
+        form.Add("principal", Approval.Principal.Value);
+        form.Add("risk", Approval.Risk.ToString().ToLowerInvariant());
+        form.Add("binding", Approval.Binding);
         if (Approval.AnsweredBy is { } by)
         {
-            form["by"] = by.Value;
-            form["via"] = Approval.AnsweredVia.ToString().ToLowerInvariant();
+            form.Add("by", by.Value);
+            form.Add("via", Approval.AnsweredVia.ToString().ToLowerInvariant());
         }
 
         if (Rule is not null)
         {
-            form["rule"] = Rule;
+            form.Add("rule", Rule);
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
 using Harombe.Core.Calls;
 
 namespace Harombe.Core.Audit;
@@ -9,6 +9,9 @@ namespace Harombe.Core.Audit;
 /// </summary>
 public abstract record AuditEntry
 {
+    /// <summary>The most bytes that an entry may have; larger payloads stand in blobs beside it. What C2SP tlog-tiles can bundle.</summary>
+    public const int MaxBytes = 65_535;
+
     private protected AuditEntry()
     {
     }
@@ -22,19 +25,22 @@ public abstract record AuditEntry
     /// <summary>The call it belongs to, if it belongs to one.</summary>
     public virtual CallId? Call => null;
 
-    /// <summary>The bytes that are hashed, stored and proved: RFC 8785 form, sequence number included.</summary>
-    public byte[] ToCanonicalBytes(long sequence)
+    /// <summary>The bytes that are hashed, stored and proved: RFC 8785 form, sequence number and a fresh salt included. No two are alike.</summary>
+    public byte[] ToCanonicalBytes(long sequence) => Render(null).At(sequence);
+
+    /// <summary>The bytes, all but the sequence number.</summary>
+    /// <param name="seal">Commits to what must not be written down; without one there are no commitments.</param>
+    public EntryBytes Render(EntrySeal? seal)
     {
-        var form = new JsonObject
-        {
-            ["v"] = 1,
-            ["seq"] = sequence,
-            ["time"] = Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
-            ["kind"] = Kind,
-        };
+        var form = new EntryForm(seal);
+        form.Add("v", 2);
+        form.Add("time", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        form.Add("kind", Kind);
+        form.Add("call", Call?.Value);
         Fill(form);
-        return CanonicalJson.Write(form);
+        return form.Finish();
     }
 
-    private protected abstract void Fill(JsonObject form);
+    /// <summary>Adds what this kind has to say. Time, kind and call are there already.</summary>
+    private protected abstract void Fill(EntryForm form);
 }

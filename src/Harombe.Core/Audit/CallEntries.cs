@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
@@ -14,14 +13,11 @@ public sealed record CallIntent(ToolCall ToolCall, Redacted<string> Arguments, D
     /// <inheritdoc/>
     public override CallId? Call => ToolCall.Id;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
         CallForm.Fill(form, ToolCall, Arguments);
-        form["decision"] = DecisionForm.Of(Decision);
-        if (Approval is { } approval)
-        {
-            form["approval"] = approval.Value;
-        }
+        DecisionForm.Fill(form.Object("decision"), Decision);
+        form.Add("approval", Approval?.Value);
     }
 }
 
@@ -34,14 +30,16 @@ public sealed record CallStopped(ToolCall ToolCall, Redacted<string> Arguments, 
     /// <inheritdoc/>
     public override CallId? Call => ToolCall.Id;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
         CallForm.Fill(form, ToolCall, Arguments);
-        form["how"] = How;
-        form["reason"] = new JsonObject { ["rule"] = Reason.Rule, ["message"] = Reason.Message };
+        form.Add("how", How);
+        var reason = form.Object("reason");
+        reason.Add("rule", Reason.Rule);
+        reason.AddOrBlob("message", Reason.Message);
         if (Decision is not null)
         {
-            form["decision"] = DecisionForm.Of(Decision);
+            DecisionForm.Fill(form.Object("decision"), Decision);
         }
     }
 }
@@ -77,19 +75,11 @@ public sealed record CallOutcome(CallId CallId, CallEnding Ending, TimeSpan Dura
     /// <inheritdoc/>
     public override CallId? Call => CallId;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
-        form["call"] = CallId.Value;
-        form["ending"] = Ending.ToString().ToLowerInvariant();
-        form["us"] = (long)Duration.TotalMicroseconds;
-        if (ResultHash is not null)
-        {
-            form["result"] = ResultHash;
-        }
-
-        if (Rule is not null)
-        {
-            form["rule"] = Rule;
-        }
+        form.Add("ending", Ending.ToString().ToLowerInvariant());
+        form.Add("us", (long)Duration.TotalMicroseconds);
+        form.Add("result", ResultHash);
+        form.Add("rule", Rule);
     }
 }

@@ -1,55 +1,64 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
 
 namespace Harombe.Core.Audit;
 
-/// <summary>How a call is written down, alike in every entry that mentions one.</summary>
+/// <summary>How a call is written down, alike in every entry that mentions one. With the decision beside it, it is enough to decide again.</summary>
 internal static class CallForm
 {
-    // An entry holds at most 65,535 bytes; longer arguments are recorded by their hash and size.
-    private const int MaxArguments = 32 * 1024;
-
-    // The text stands as a string in the entry: each of its quotation marks and backslashes takes two bytes there.
-    private const int MaxEscaped = 48 * 1024;
-
-    public static void Fill(JsonObject form, ToolCall call, Redacted<string> arguments)
+    public static void Fill(EntryForm form, ToolCall call, Redacted<string> arguments)
     {
-        form["call"] = call.Id.Value;
-        form["tool"] = call.Tool.Name.Value;
-        form["definition"] = call.Tool.Fingerprint;
-        form["principal"] = call.Principal.Id.Value;
-        form["session"] = call.Session.Value;
-        form["face"] = call.Face.ToString().ToLowerInvariant();
-        form["label"] = call.Arguments.Label.ToString();
-        var bytes = Encoding.UTF8.GetByteCount(arguments.Value);
-        if (bytes == call.Arguments.Canonical.Length && Encoding.UTF8.GetBytes(arguments.Value).AsSpan().SequenceEqual(call.Arguments.Canonical.Span))
+        form.Add("tool", call.Tool.Name.Value);
+        form.Add("definition", call.Tool.Fingerprint);
+        form.Add("origin", call.Tool.Origin);
+        form.Add("principal", call.Principal.Id.Value);
+        form.Add("session", call.Session.Value);
+        form.Add("face", call.Face.ToString().ToLowerInvariant());
+        form.Add("patience", call.Patience.ToString().ToLowerInvariant());
+        form.Add("label", call.Arguments.Label.ToString());
+        if (call.Arguments.Labels.Count > 0)
         {
-            // Not when something was redacted: the hash would confirm a guess of what it was.
-            form["argumentsHash"] = call.Arguments.Hash.Value;
+            var labels = form.Object("labels");
+            foreach (var (argument, label) in call.Arguments.Labels)
+            {
+                labels.Add(argument, label.ToString());
+            }
         }
 
-        if (bytes <= MaxArguments && bytes + arguments.Value.Count(c => c is '"' or '\\') <= MaxEscaped)
+        form.AddOrBlob("arguments", arguments.Value);
+        if (IsWhole(call.Arguments, arguments.Value))
         {
-            form["arguments"] = arguments.Value;
+            form.Add("argumentsHash", call.Arguments.Hash.Value);
         }
         else
         {
-            form["argumentsBytes"] = bytes;
+            // Not the hash: it would confirm a guess of what was redacted.
+            form.Commit("argumentsCommitment", call.Arguments.Canonical.Span);
         }
     }
+
+    private static bool IsWhole(ToolArguments arguments, string recorded) =>
+        Encoding.UTF8.GetByteCount(recorded) == arguments.Canonical.Length && Encoding.UTF8.GetBytes(recorded).AsSpan().SequenceEqual(arguments.Canonical.Span);
 }
 
 /// <summary>How a decision is written down.</summary>
 internal static class DecisionForm
 {
-    public static JsonObject Of(Decision decision) => new()
+    public static void Fill(EntryForm form, Decision decision)
     {
-        ["verdict"] = decision.Verdict.ToString().ToLowerInvariant(),
-        ["rule"] = decision.Rule,
-        ["risk"] = decision.Risk.ToString().ToLowerInvariant(),
-        ["policy"] = decision.PolicyVersion,
-    };
+        form.Add("verdict", decision.Verdict.ToString().ToLowerInvariant());
+        form.Add("rule", decision.Rule);
+        form.Add("risk", decision.Risk.ToString().ToLowerInvariant());
+        form.Add("policy", decision.PolicyVersion);
+        if (decision.Inputs is { Count: > 0 } inputs)
+        {
+            var members = form.Object("inputs");
+            foreach (var (name, value) in inputs)
+            {
+                members.Add(name, value);
+            }
+        }
+    }
 }

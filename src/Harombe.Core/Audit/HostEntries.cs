@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Harombe.Core.Principals;
 
 namespace Harombe.Core.Audit;
@@ -11,7 +10,7 @@ public sealed record HostChanged(string Event, string Version) : AuditEntry
     /// <inheritdoc/>
     public override string Kind => "host." + Event;
 
-    private protected override void Fill(JsonObject form) => form["version"] = Version;
+    private protected override void Fill(EntryForm form) => form.Add("version", Version);
 }
 
 /// <summary>A token was issued or revoked, or somebody signed in with one-time link.</summary>
@@ -24,11 +23,11 @@ public sealed record AccessChanged(string Event, PrincipalId Principal, TokenKin
     /// <inheritdoc/>
     public override string Kind => "access." + Event;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
-        form["principal"] = Principal.Value;
-        form["kinds"] = Kinds.ToString().ToLowerInvariant();
-        form["by"] = By.Value;
+        form.Add("principal", Principal.Value);
+        form.Add("kinds", Kinds.ToString().ToLowerInvariant());
+        form.Add("by", By.Value);
     }
 }
 
@@ -41,9 +40,9 @@ public sealed record SecretChanged(string Event, Secrets.SecretName Name, Princi
     /// <inheritdoc/>
     public override string Kind => "secret." + Event;
 
-    private protected override void Fill(JsonObject form)
+    private protected override void Fill(EntryForm form)
     {
-        form["secret"] = Name.Value;
-        form["by"] = By.Value;
+        form.Add("secret", Name.Value);
+        form.Add("by", By.Value);
     }
 }

@@ -66,7 +66,7 @@ internal static class CanonicalNode
     }
 
     // What we write ourselves may quote a text of somebody else's: half a surrogate pair in it must not keep the entry out of the record.
-    private static string WellFormed(string text)
+    internal static string WellFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -34,6 +34,9 @@ public sealed class ToolArguments
     /// <summary>SHA-256 of <see cref="Canonical"/>.</summary>
     public ArgumentsHash Hash { get; }
 
+    /// <summary>The labels of single arguments, where they are known.</summary>
+    public IReadOnlyDictionary<string, Label> Labels => labels;
+
     /// <summary>The label of one argument.</summary>
     public Label LabelOf(string argument) => labels.GetValueOrDefault(argument, otherwise);
 

@@ -22,4 +22,10 @@ public enum Verdict
 /// <param name="Message">One sentence of reason.</param>
 /// <param name="Remedy">What would have allowed it.</param>
 /// <param name="PolicyVersion">The version of the policy snapshot that decided.</param>
-public sealed record Decision(Verdict Verdict, string Rule, Risk Risk, string Message, string Remedy, string PolicyVersion);
+public sealed record Decision(Verdict Verdict, string Rule, Risk Risk, string Message, string Remedy, string PolicyVersion)
+{
+    /// <summary>
+    /// What the rule looked at besides the call itself, by name: recorded with the decision, so that it can be made again. Nothing secret.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? Inputs { get; init; }
+}

@@ -34,6 +34,7 @@ public abstract class GuardStation : IFunctionInvocationFilter
         }
         else
         {
+            CallSignals.Reach(Place);
             await GuardAsync(call, context, next).ConfigureAwait(false);
         }
 

@@ -44,6 +44,9 @@ internal sealed class GuardedCall(CallRequest request, CatalogTool tool)
     /// <summary>Whether the tool's body was entered: from then on it may have had an effect.</summary>
     public bool Ran { get; set; }
 
+    /// <summary>How long the tool's body took.</summary>
+    public TimeSpan InTool { get; set; }
+
     /// <summary>The exception of a station that failed, for the log.</summary>
     public Exception? Fault { get; set; }
 

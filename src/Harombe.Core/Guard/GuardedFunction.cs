@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Plugins;
@@ -47,7 +48,9 @@ internal static class GuardedFunction
         }
 
         call.Ran = true;
+        var began = Stopwatch.GetTimestamp();
         call.Result = await RunAsync(body, new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel()), cancellationToken).ConfigureAwait(false);
+        call.InTool = Stopwatch.GetElapsedTime(began);
         return call.Result;
     }
 

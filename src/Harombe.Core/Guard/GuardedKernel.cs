@@ -30,7 +30,20 @@ public sealed partial class GuardedKernel
     public async ValueTask<CallResult> InvokeAsync(CallRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (catalog.Current.Find(request.Tool) is not { } tool)
+        var snapshot = catalog.Enter();
+        try
+        {
+            return await InvokeAsync(snapshot, request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            snapshot.Calls.Leave();
+        }
+    }
+
+    private async ValueTask<CallResult> InvokeAsync(CatalogSnapshot snapshot, CallRequest request, CancellationToken cancellationToken)
+    {
+        if (snapshot.Find(request.Tool) is not { } tool)
         {
             return new CallResult.Refused(new Reason(
                 "tool.unknown",
@@ -39,6 +52,7 @@ public sealed partial class GuardedKernel
         }
 
         var call = new GuardedCall(request, tool);
+        using var signals = CallSignals.Begin(call);
         var kernel = new Kernel();
         call.Attach(kernel);
         foreach (var station in stations)

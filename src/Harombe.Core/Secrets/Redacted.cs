@@ -33,6 +33,7 @@ public static class Redaction
             return new Redacted<string>(text);
         }
 
+        RedactionSignals.Count(findings);
         var clean = new StringBuilder(text.Length);
         var at = 0;
         foreach (var finding in findings)

@@ -29,6 +29,9 @@ public sealed class CatalogSnapshot
     /// <summary>The tools that were left out, and why.</summary>
     public ImmutableArray<CatalogFault> Faults { get; }
 
+    /// <summary>The calls that began on this snapshot.</summary>
+    internal CallsUnderWay Calls { get; } = new();
+
     /// <summary>The tool of this name, in catalogue or wire form; null when there is none.</summary>
     public CatalogTool? Find(string name) => byName.GetValueOrDefault(name);
 

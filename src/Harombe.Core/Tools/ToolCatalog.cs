@@ -11,6 +11,7 @@ public sealed class ToolCatalog
     private readonly IReadOnlyList<IToolSource> sources;
     private readonly Lock building = new();
     private volatile CatalogSnapshot current;
+    private Task earlier = Task.CompletedTask;
 
     /// <summary>Builds the catalogue from its sources.</summary>
     public ToolCatalog(IEnumerable<IToolSource> sources)
@@ -22,12 +23,31 @@ public sealed class ToolCatalog
     /// <summary>The tools as they are now.</summary>
     public CatalogSnapshot Current => current;
 
-    /// <summary>Asks the sources again and swaps the snapshot; calls under way keep the one they began with.</summary>
-    public void Refresh()
+    /// <summary>
+    /// Asks the sources again and swaps the snapshot before it returns; calls under way keep the one they began with. The task ends with the last
+    /// call that began on any earlier snapshot: from then on nobody is inside a tool that was taken out.
+    /// </summary>
+    public Task Refresh()
     {
         lock (building)
         {
+            var before = current;
             current = Build();
+            before.Calls.Close();
+            return earlier = earlier.IsCompleted ? before.Calls.Ended : Task.WhenAll(earlier, before.Calls.Ended);
+        }
+    }
+
+    /// <summary>The snapshot for a call, which must leave it with <see cref="CallsUnderWay.Leave"/>.</summary>
+    internal CatalogSnapshot Enter()
+    {
+        while (true)
+        {
+            var snapshot = current;
+            if (snapshot.Calls.TryEnter())
+            {
+                return snapshot;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ using Harombe.Host.Commands.Audit;
 using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Config;
 using Harombe.Host.Commands.Mcp;
+using Harombe.Host.Commands.Plugins;
 using Harombe.Host.Commands.Secrets;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Commands.Tokens;
@@ -77,6 +78,7 @@ internal static class CommandLine
         new StopCommand(here),
         new ChatCommand(here),
         new ToolsCommand(here),
+        new PluginsCommand(here),
         new ApprovalsCommand(here),
         new AuditCommand(here),
         new TokenCommand(here),

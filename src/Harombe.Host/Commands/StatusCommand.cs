@@ -49,7 +49,7 @@ internal sealed class StatusCommand : Command
         terminal.Output.WriteLine(VisibleText.Line($"running at {host.Url} (process {host.Note.ProcessId}, version {host.Note.Version}), for {Words(age)}"));
         foreach (var layer in report.Layers)
         {
-            terminal.Output.WriteLine(VisibleText.Line($"  {layer.Layer,-8} {(layer.Ready ? "ready" : "NOT READY"),-9}  {layer.Detail}"));
+            terminal.Output.WriteLine(VisibleText.Line($"  {layer}"));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Harombe.Agent;
+using Harombe.Agent.PluginLoading;
 using Harombe.Audit;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
@@ -28,6 +29,9 @@ internal static class HarombeHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Harombe.Host", ContentRootPath = AppContext.BaseDirectory });
         // Configuration comes from harombe.yaml and nowhere else: no appsettings.json, no ASPNETCORE_ variables.
         builder.Configuration.Sources.Clear();
+        // Except OpenTelemetry's own variables, which its exporters look up there.
+        var otlp = OtlpVariables.OfProcess();
+        builder.Configuration.AddInMemoryCollection(otlp.All);
         var server = configuration.Server;
         var scheme = server.Tls is null ? "http" : "https";
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -43,7 +47,8 @@ internal static class HarombeHost
             });
         });
         builder.Services.AddHarombe(configuration, new ListeningAddress(new Uri($"{scheme}://{Literal(server.Host)}:{server.Port}")));
-        builder.Services.AddHarombeLogs(configuration.Logs);
+        builder.Services.AddHarombeLogs(configuration.Logs, otlp.Logs);
+        builder.Services.AddHarombeTelemetry(otlp);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
@@ -72,11 +77,13 @@ internal static class HarombeHost
         app.UseMiddleware<UnexpectedFaults>();
         app.UseMiddleware<AccessGate>();
         app.MapHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AccessNeeded.AnyToken);
         app.MapSignIn();
         app.MapTokens();
         app.MapSecrets();
         app.MapTools();
         app.MapAdmin();
+        app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);

@@ -9,12 +9,15 @@ using Serilog.Formatting.Display;
 
 namespace Harombe.Host.Telemetry;
 
-/// <summary>Logs: compact JSON in daily files, warnings for people on standard error. Every line goes through the scanner.</summary>
+/// <summary>
+/// Logs: compact JSON in daily files, warnings for people on standard error. Every line goes through the scanner. Where
+/// they are exported as well, OpenTelemetry's provider hears them, too.
+/// </summary>
 internal static class LogSetUp
 {
     private const int Days = 14;
 
-    public static void AddHarombeLogs(this IServiceCollection services, LogsConfiguration logs)
+    public static void AddHarombeLogs(this IServiceCollection services, LogsConfiguration logs, bool exported)
     {
         DataFolder.Make(logs.Folder);
         services.AddSerilog((provider, serilog) =>
@@ -32,7 +35,7 @@ internal static class LogSetUp
                     rollingInterval: RollingInterval.Day,
                     retainedFileCountLimit: Days)
                 .WriteTo.Sink(new ErrorStream(new RedactingFormatter(people, scanner)), LogEventLevel.Warning);
-        });
+        }, writeToProviders: exported);
     }
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch

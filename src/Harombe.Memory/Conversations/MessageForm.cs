@@ -47,7 +47,7 @@ internal static class MessageForm
     private static Message.User ReadUser(string content)
     {
         var stored = Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredUser));
-        return new(stored.Text, Read(stored.Label)) { Attachments = [.. (stored.Files ?? []).Select(file => new Attachment(file.Name, file.MediaType, file.Content))] };
+        return new(stored.Text, Read(stored.Label)) { Attachments = stored.Files is { } files ? [.. files.Select(file => new Attachment(file.Name, file.MediaType, file.Content))] : [] };
     }
 
     private static Message.ToolAnswer ReadAnswer(string content)

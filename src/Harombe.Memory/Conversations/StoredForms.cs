@@ -7,7 +7,7 @@ namespace Harombe.Memory.Conversations;
 
 internal sealed record StoredLabel(Integrity Integrity, Confidentiality Confidentiality);
 
-internal sealed record StoredUser(string Text, StoredLabel Label, IReadOnlyList<StoredFile>? Files = null);
+internal sealed record StoredUser(string Text, StoredLabel Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StoredFile>? Files = null);
 
 /// <summary>A file of a message; the content is Base64.</summary>
 internal sealed record StoredFile(string Name, string MediaType, byte[] Content);

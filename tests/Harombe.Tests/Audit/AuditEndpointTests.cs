@@ -63,8 +63,8 @@ public sealed class AuditEndpointTests : IAsyncLifetime, IDisposable
     {
         var entry = (await JsonAsync("/audit?limit=1")).GetProperty("entries")[0];
 
-        Assert.Equal(Sample.Host("0").ToCanonicalBytes(0), System.Text.Encoding.UTF8.GetBytes(entry.GetProperty("entry").GetRawText()));
-        Assert.Equal(Convert.ToHexStringLower(Harombe.Audit.Merkle.LeafHash.Of(Sample.Host("0").ToCanonicalBytes(0))), entry.GetProperty("leafHash").GetString());
+        Assert.Equal(folder.Stored(0), System.Text.Encoding.UTF8.GetBytes(entry.GetProperty("entry").GetRawText()));
+        Assert.Equal(Convert.ToHexStringLower(Harombe.Audit.Merkle.LeafHash.Of(folder.Stored(0))), entry.GetProperty("leafHash").GetString());
     }
 
     [Fact]

@@ -31,6 +31,13 @@ internal sealed class AuditFolder : IDisposable
         }
     }
 
+    /// <summary>The bytes of an entry as they stand in the file: no rendering repeats them, since each has a salt.</summary>
+    public byte[] Stored(long sequence)
+    {
+        using var connection = Raw();
+        return (byte[])connection.One($"SELECT bytes FROM bodies WHERE sequence = {sequence}")!; // not null: the test wrote it
+    }
+
     public AuditVerdict Verify(TreeHead? expected = null) => AuditVerification.Verify(File, expected, null, default);
 
     public TreeHead IntactHead() => Assert.IsType<AuditVerdict.Intact>(Verify()).Head;

@@ -34,6 +34,9 @@ internal sealed class BuiltInPlugins : IDisposable
         File.Copy(Path.Combine(Repository(), "plugins", project, "plugin.yaml"), plugins[$"{folder}/plugin.yaml"]);
     }
 
+    /// <summary>Changes a plugin's files without changing what it does.</summary>
+    public void Touch(string folder) => File.AppendAllText(plugins[$"{folder}/plugin.yaml"], $"# {Guid.NewGuid()}\n");
+
     public PluginSource Load(params string[] disabled)
     {
         var options = new PluginLoadingOptions { Folders = { plugins.Path } };

@@ -89,6 +89,6 @@ public sealed class ManifestReadingTests : IDisposable
     private PluginManifest Read(string yaml)
     {
         File.WriteAllText(folder["plugin.yaml"], yaml);
-        return ManifestReading.Read(folder.Path);
+        return ManifestReading.Read(File.ReadAllBytes(folder["plugin.yaml"]));
     }
 }

@@ -1,0 +1,52 @@
+using Harombe.Core.Secrets;
+using Harombe.Core.Telemetry;
+using Harombe.Host.Hosting;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Harombe.Host.Telemetry;
+
+/// <summary>
+/// Metrics for Prometheus always; traces, metrics and logs over OTLP where the standard variables name an endpoint. Without one nobody listens to spans,
+/// and none are made. Whatever leaves goes through the scanner first.
+/// </summary>
+internal static class TelemetrySetUp
+{
+    // The protocol library's own: spans and durations of MCP requests by the conventions for MCP.
+    private const string Mcp = "Experimental.ModelContextProtocol";
+
+    private static readonly string[] Meters =
+        [Signals.Name, Mcp, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
+
+    public static void AddHarombeTelemetry(this IServiceCollection services, OtlpVariables otlp)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            // What the environment says of the service (OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES) comes last and wins.
+            .ConfigureResource(resource => resource.AddService("harombe", serviceVersion: HarombeHost.Version).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meters).AddPrometheusExporter();
+                if (otlp.Metrics)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+        if (otlp.Traces)
+        {
+            telemetry.WithTracing(traces => traces
+                .AddSource(Signals.Name, Mcp, "System.Net.Http")
+                .AddAspNetCoreInstrumentation()
+                .AddProcessor(provider => new RedactingSpans(provider.GetRequiredService<ISecretScanner>()))
+                .AddOtlpExporter());
+        }
+
+        if (otlp.Logs)
+        {
+            telemetry.WithLogging(
+                logs => logs.AddProcessor(provider => new RedactingRecords(provider.GetRequiredService<ISecretScanner>())).AddOtlpExporter(),
+                options => options.IncludeFormattedMessage = true);
+        }
+    }
+}
