@@ -12,12 +12,15 @@ public sealed class HostApi : IDisposable
     private readonly HttpClient http;
 
     /// <summary>Makes the client; nothing is sent.</summary>
-    public HostApi(Uri url, string? token)
+    /// <param name="url">Where the host listens.</param>
+    /// <param name="token">The token to send.</param>
+    /// <param name="connect">Connects in another way than this process would.</param>
+    public HostApi(Uri url, string? token, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect = null)
     {
         Url = url;
         Token = token;
         // Neither redirects nor cookies: a test sees what the host answers.
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = url, Timeout = Never };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectCallback = connect }) { BaseAddress = url, Timeout = Never };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (token is not null)
         {

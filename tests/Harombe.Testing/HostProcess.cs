@@ -37,6 +37,9 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>The API with the owner's token. Another one after each start, since the port differs.</summary>
     public HostApi Owner => owner ?? throw new InvalidOperationException("The host is not running.");
 
+    /// <summary>The command line of this host's folder.</summary>
+    public HostProgram Program => new(home.Path, settings, environment);
+
     /// <summary>All that the process wrote since its last start.</summary>
     public string Output => output.ToString();
 
@@ -71,7 +74,7 @@ public sealed class HostProcess : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         output = new HostOutput();
-        process = HostStart.Of(home.Path, settings, environment);
+        process = HostStart.Of(home.Path, settings, environment, "up");
         process.Start();
         output.Follow(process);
         // The note of a host that was killed stays behind: the one that counts names this process.
@@ -102,22 +105,8 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts a second host in the same folder, which is expected to give up, and waits for its end.</summary>
     public async Task<(int ExitCode, string Output)> StartAnotherAsync()
     {
-        using var second = HostStart.Of(home.Path, settings, environment);
-        var said = new HostOutput();
-        second.Start();
-        said.Follow(second);
-        using var never = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        try
-        {
-            await second.WaitForExitAsync(never.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            second.Kill();
-            throw new TimeoutException($"The second host did not give up:\n{said}");
-        }
-
-        return (second.ExitCode, said.ToString());
+        var second = await Program.RunAsync("up");
+        return (second.ExitCode, second.Error + second.Out);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Harombe.Testing;
 
-/// <summary>How the built host is started: from the folder of the tests, with an environment that holds nothing of this machine's.</summary>
+/// <summary>How the built program is started: from the folder of the tests, with an environment that holds nothing of this machine's.</summary>
 internal static class HostStart
 {
     /// <summary>The host as it was built beside the tests.</summary>
@@ -12,7 +12,9 @@ internal static class HostStart
     /// <param name="home">The folder that it runs in; a harombe.yaml in it would count.</param>
     /// <param name="settings">Keys of the configuration, dotted, and their values.</param>
     /// <param name="environment">Further variables.</param>
-    public static Process Of(string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="words">The command line behind the name of the program.</param>
+    public static Process Of(
+        string home, IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string>? environment, params IEnumerable<string> words)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -20,8 +22,13 @@ internal static class HostStart
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            ArgumentList = { "exec", Assembly, "up" },
+            ArgumentList = { "exec", Assembly },
         };
+        foreach (var word in words)
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.Environment.Clear();
         start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH");
         start.Environment["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT");

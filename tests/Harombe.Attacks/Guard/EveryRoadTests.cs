@@ -1,14 +1,7 @@
-using System.IO.Pipelines;
-using System.Net.Http.Json;
 using Harombe.Agent.LanguageModels;
 using Harombe.Agent.LanguageModels.OfflineRules;
 using Harombe.Core.Calls;
-using Harombe.Core.Guard;
-using Harombe.Gateway.Bridge;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
 
 namespace Harombe.Attacks.Guard;
 
@@ -20,15 +13,13 @@ public sealed class EveryRoadTests : IAsyncLifetime
 
     private const string UntilAsked = "Receive Schema Decide Approve /Approve /Decide /Schema /Receive";
 
-    private GuardedHost host = null!; // not null: InitializeAsync
+    private readonly GuardedHost host = GuardedHost.Unstarted();
 
-    public static TheoryData<string> Roads => ["chat", "chat/stream", "mcp 2025-06-18", "mcp 2025-11-25", "mcp 2026-07-28", "stdio 2025-11-25", "stdio 2026-07-28", "kernel"];
+    public static TheoryData<string> Roads => Doors.All;
 
-    public Task InitializeAsync()
-    {
-        host = GuardedHost.Unstarted();
-        return Task.CompletedTask;
-    }
+    private Doors Doors => new(host);
+
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => host.DisposeAsync().AsTask();
 
@@ -37,7 +28,7 @@ public sealed class EveryRoadTests : IAsyncLifetime
     {
         await host.StartAsync();
 
-        await CallAsync(road, GuardedHost.Look);
+        await Doors.CallAsync(road, GuardedHost.Look, "{}", approve: false);
 
         Assert.Equal(1, host.Tools.RunsOf(GuardedHost.Look));
         await AssertOneAsync(AllTheWay, "call.intent call.outcome:completed");
@@ -48,7 +39,7 @@ public sealed class EveryRoadTests : IAsyncLifetime
     {
         await host.StartAsync();
 
-        await CallAsync(road, "clock.now");
+        await Doors.CallAsync(road, "clock.now", "{}", approve: false);
 
         await AssertOneAsync(AllTheWay, "call.intent call.outcome:completed");
     }
@@ -58,20 +49,38 @@ public sealed class EveryRoadTests : IAsyncLifetime
     {
         await host.StartAsync();
 
-        await CallAsync(road, GuardedHost.Change);
+        await Doors.CallAsync(road, GuardedHost.Change, "{}", approve: false);
 
         Assert.Equal(0, host.Tools.RunsOf(GuardedHost.Change));
         await AssertOneAsync(UntilAsked, "call.stopped:pending");
     }
 
+    [Theory, MemberData(nameof(Roads))]
+    public async Task A_call_that_a_person_allowed_passes_every_station_from_the_first_and_runs_once(string road)
+    {
+        await host.StartAsync();
+
+        await Doors.CallAsync(road, GuardedHost.Change, """{"n":1}""", approve: true);
+
+        Assert.Equal(1, host.Tools.RunsOf(GuardedHost.Change));
+        await AssertAllowedOnceAsync(Assert.Single(host.Calls));
+    }
+
+    [Theory, MemberData(nameof(Roads))]
+    public async Task A_plugins_call_that_a_person_allowed_has_its_effect_after_the_yes(string road)
+    {
+        await host.StartAsync();
+
+        await Doors.CallAsync(road, "files.write", """{"path":"a.txt","content":"once"}""", approve: true);
+
+        Assert.Equal("once", await File.ReadAllTextAsync(Path.Combine(host.Workspace, "a.txt")));
+        await AssertAllowedOnceAsync(Assert.Single(host.Calls));
+    }
+
     [Fact]
     public async Task Calls_of_one_reply_that_run_side_by_side_pass_every_station_each()
     {
-        await host.StartAsync(services =>
-        {
-            services.Remove(services.Single(service => service.ImplementationType == typeof(OfflineRulesProvider)));
-            services.AddSingleton<ILanguageModelProvider>(new ManyCallsModel("counted_look", "counted_look", "clock_now", "counted_look", "counted_change"));
-        });
+        await StartWithAsync("counted_look", "counted_look", "clock_now", "counted_look", "counted_change");
 
         var reply = await host.ChatAsync("go");
 
@@ -83,11 +92,17 @@ public sealed class EveryRoadTests : IAsyncLifetime
         Assert.Equal(3, host.Calls.Count(call => host.StationsOf(call) == AllTheWay));
         Assert.Equal(1, host.Calls.Count(call => host.StationsOf(call) == UntilAsked));
         Assert.Equal(1, host.Calls.Count(call => host.StationsOf(call) == "Receive Schema /Schema /Receive"));
-        var stories = await Task.WhenAll(host.Calls.Select(host.StoryOfAsync));
+        var stories = await Task.WhenAll(host.Calls.Select(call => host.StoryOfAsync(call)));
         Assert.Equal(
             ["call.intent call.outcome:completed", "call.intent call.outcome:completed", "call.intent call.outcome:completed", "call.stopped:pending", "call.stopped:refused"],
             stories.Order(StringComparer.Ordinal));
     }
+
+    private Task StartWithAsync(params string[] asked) => host.StartAsync(services =>
+    {
+        services.Remove(services.Single(service => service.ImplementationType == typeof(OfflineRulesProvider)));
+        services.AddSingleton<ILanguageModelProvider>(new ManyCallsModel(asked));
+    });
 
     private async Task AssertOneAsync(string stations, string story)
     {
@@ -96,62 +111,11 @@ public sealed class EveryRoadTests : IAsyncLifetime
         Assert.Equal(story, await host.StoryOfAsync(call));
     }
 
-    private async Task CallAsync(string road, string tool)
+    // The second pass begins at the first station again: what was asked about is checked anew, not taken on trust.
+    private async Task AssertAllowedOnceAsync(CallId call)
     {
-        switch (road.Split(' '))
-        {
-            case ["chat"]:
-                await host.ChatAsync($"call {tool} {{}}");
-                break;
-            case ["chat/stream"]:
-                using (var response = await host.Http.PostAsJsonAsync("/chat/stream", new { message = $"call {tool} {{}}" }))
-                {
-                    Assert.Contains("event: done", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-                }
-
-                break;
-            case ["mcp", var revision]:
-                await using (var client = await McpClient.CreateAsync(await HttpAsync(), Options(revision)))
-                {
-                    Assert.Equal(revision, client.NegotiatedProtocolVersion);
-                    await client.CallToolAsync(tool.Replace('.', '_'), new Dictionary<string, object?>());
-                }
-
-                break;
-            case ["stdio", var revision]:
-                await OverStdioAsync(revision, tool);
-                break;
-            case ["kernel"]:
-                await host.Services.GetRequiredService<GuardedKernel>().InvokeAsync(Harombe.Testing.Roads.Road.Request(tool), CancellationToken.None);
-                break;
-            default:
-                throw new ArgumentException(road);
-        }
+        Assert.Equal($"{UntilAsked} {AllTheWay}", host.StationsOf(call));
+        Assert.Equal("call.stopped:pending call.intent call.outcome:completed", await host.StoryOfAsync(call));
+        Assert.Equal("approval.asked approval.approved approval.spent", await host.StoryOfAsync(call, "approval."));
     }
-
-    private async Task<HttpClientTransport> HttpAsync() => new(new HttpClientTransportOptions
-    {
-        Endpoint = new Uri(host.Url, "/mcp"),
-        TransportMode = HttpTransportMode.StreamableHttp,
-        AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + await host.TokenAsync() },
-    });
-
-    private async Task OverStdioAsync(string revision, string tool)
-    {
-        var (up, down) = (new Pipe(), new Pipe());
-        using var stop = new CancellationTokenSource();
-        var bridge = StdioBridge.RunAsync(
-            new Uri(host.Url, "/mcp"), await host.TokenAsync(), up.Reader.AsStream(), down.Writer.AsStream(), NullLoggerFactory.Instance, stop.Token);
-        var transport = new StreamClientTransport(up.Writer.AsStream(leaveOpen: true), down.Reader.AsStream(leaveOpen: true), NullLoggerFactory.Instance);
-        await using (var client = await McpClient.CreateAsync(transport, Options(revision)))
-        {
-            await client.CallToolAsync(tool.Replace('.', '_'), new Dictionary<string, object?>());
-        }
-
-        await stop.CancelAsync();
-        await bridge.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static McpClientOptions Options(string revision) =>
-        new() { ClientInfo = new Implementation { Name = "test", Version = "1" }, ProtocolVersion = revision };
 }

@@ -30,6 +30,7 @@ internal sealed class GuardedHost : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ConcurrentDictionary<CallId, ConcurrentQueue<string>> passed = new();
     private WebApplication? app;
+    private DataFolder? owned;
 
     private GuardedHost()
     {
@@ -42,6 +43,12 @@ internal sealed class GuardedHost : IAsyncDisposable
     public Uri Url => Services.GetRequiredService<ListeningAddress>().Url;
 
     public HttpClient Http { get; } = new();
+
+    /// <summary>The program as people run it, for this host.</summary>
+    public HostProgram Program => new(folder.Path, new Dictionary<string, string> { ["data.folder"] = folder["data"] });
+
+    /// <summary>The folder of its file tools.</summary>
+    public string Workspace => Services.GetRequiredService<HarombeConfiguration>().Workspace.Folder;
 
     /// <summary>The calls that reached the first station.</summary>
     public IReadOnlyCollection<CallId> Calls => [.. passed.Keys];
@@ -75,7 +82,9 @@ internal sealed class GuardedHost : IAsyncDisposable
             Tap(services);
             more?.Invoke(services);
         });
+        owned = DataFolder.TryOwn(configuration.Data.Folder);
         await HarombeHost.StartAsync(app, CancellationToken.None);
+        owned!.Announce(new RunningHost(Url.ToString(), Environment.ProcessId, TimeProvider.System.GetUtcNow(), HarombeHost.Version)); // not null: a folder of its own
         var token = (await File.ReadAllTextAsync(Path.Combine(configuration.Data.Folder, OwnerSetUp.CommandLineToken))).Trim();
         Http.BaseAddress = Url;
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -96,10 +105,10 @@ internal sealed class GuardedHost : IAsyncDisposable
     public string StationsOf(CallId call) => string.Join(' ', passed[call]);
 
     /// <summary>The kinds of entries that the record holds of a call.</summary>
-    public async Task<string> StoryOfAsync(CallId call)
+    public async Task<string> StoryOfAsync(CallId call, string kind = "call.")
     {
         var kinds = new List<string>();
-        await foreach (var record in Services.GetRequiredService<IAuditLog>().ReadAsync(new AuditQuery(null, 100, false, "call.", call), CancellationToken.None))
+        await foreach (var record in Services.GetRequiredService<IAuditLog>().ReadAsync(new AuditQuery(null, 100, false, kind, call), CancellationToken.None))
         {
             var entry = JsonNode.Parse(record.Bytes.Span)!;
             kinds.Add($"{entry["kind"]}{(entry["ending"] is { } ending ? $":{ending}" : entry["how"] is { } how ? $":{how}" : "")}");
@@ -115,6 +124,8 @@ internal sealed class GuardedHost : IAsyncDisposable
         {
             await app.DisposeAsync();
         }
+
+        owned?.Dispose();
 
         folder.Dispose();
     }

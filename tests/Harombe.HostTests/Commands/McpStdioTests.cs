@@ -14,7 +14,7 @@ public sealed class McpStdioTests : IAsyncLifetime, IDisposable
     private readonly List<(Uri Endpoint, string Token)> bridged = [];
     private ImitatedHost? host;
 
-    public McpStdioTests() => run.Bridge = (endpoint, token, input, output, _, cancellationToken) =>
+    public McpStdioTests() => run.Bridge = (_, endpoint, token, input, output, _, cancellationToken) =>
     {
         bridged.Add((endpoint, token));
         return input.CopyToAsync(output, cancellationToken);

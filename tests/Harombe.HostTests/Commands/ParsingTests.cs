@@ -74,7 +74,7 @@ public sealed class ParsingTests : IDisposable
     [InlineData("mcp stdio")]
     public async Task Broken_configuration_is_reported_whole_and_nothing_runs(string line)
     {
-        run.Bridge = (_, _, _, _, _, _) => throw new InvalidOperationException("bridged");
+        run.Bridge = (_, _, _, _, _, _, _) => throw new InvalidOperationException("bridged");
         run.Configure("server:\n  prot: 1\n  port: many\n");
         Assert.Equal(ExitCode.Misconfigured, await run.RunAsync(line.Split(' ')));
         Assert.Contains("harombe.yaml:2:", run.Error, StringComparison.Ordinal);

@@ -127,10 +127,11 @@ public sealed class StdioBridgeTests : IAsyncLifetime
         private readonly Pipe up = new();
         private readonly Pipe down = new();
         private readonly CancellationTokenSource stop = new();
+        private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
         private StreamReader? lines;
 
         public Piped(Uri endpoint, string token) =>
-            Running = StdioBridge.RunAsync(endpoint, token, up.Reader.AsStream(), down.Writer.AsStream(), NullLoggerFactory.Instance, stop.Token);
+            Running = StdioBridge.RunAsync(http, endpoint, token, up.Reader.AsStream(), down.Writer.AsStream(), NullLoggerFactory.Instance, stop.Token);
 
         public Task Running { get; }
 
@@ -157,6 +158,7 @@ public sealed class StdioBridgeTests : IAsyncLifetime
             await Running.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.Dispose();
             lines?.Dispose();
+            http.Dispose();
         }
     }
 }

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
-using Harombe.HostTests.Gateway.Composition;
+using Harombe.RealTests.Processes;
 
 namespace Harombe.RealTests.Gateway;
 
-/// <summary>The clients that people use, each with a person's approval in between.</summary>
+/// <summary>The clients that people use, against <c>harombe up</c> as people start it, each with a person's approval in between.</summary>
 public sealed class NodeClientTests(NodeClients clients, ITestOutputHelper output) : IClassFixture<NodeClients>
 {
+    private static readonly JsonObject Nothing = [];
+
     [RealFact("npm")]
     public Task TypeScript_1_lists_calls_and_collects_after_an_approval() => CollectAsync("session1.mjs", "2025-11-25");
 
@@ -26,19 +28,23 @@ public sealed class NodeClientTests(NodeClients clients, ITestOutputHelper outpu
             return;
         }
 
-        await using var host = await GatewayHost.StartAsync();
+        await using var ide = await Ide.StartAsync();
 
-        var list = await clients.InspectAsync(host.Endpoint, "alice", "--method", "tools/list");
-        var read = await clients.InspectAsync(host.Endpoint, "alice", "--method", "tools/call", "--tool-name", "notes_read", "--tool-arg", "text=hi");
-        var pending = await clients.InspectAsync(host.Endpoint, "alice", "--method", "tools/call", "--tool-name", "notes_erase", "--tool-arg", "text=it");
-        await host.AnswerAsync(approve: true);
+        var list = await clients.InspectAsync(ide.Endpoint, ide.Token, "--method", "tools/list");
+        var read = await clients.InspectAsync(ide.Endpoint, ide.Token, "--method", "tools/call", "--tool-name", "clock_now");
+        var pending = await clients.InspectAsync(
+            ide.Endpoint, ide.Token, "--method", "tools/call", "--tool-name", "files_write", "--tool-arg", "path=a.txt", "--tool-arg", "content=it");
+        Assert.Null(ide.Written("a.txt"));
+        await ide.ApproveOneAsync();
         var id = (string?)pending["structuredContent"]!["approval"];
-        var collected = await clients.InspectAsync(host.Endpoint, "alice", "--method", "tools/call", "--tool-name", "harombe_approval", "--tool-arg", "id=" + id);
+        var collected = await clients.InspectAsync(ide.Endpoint, ide.Token, "--method", "tools/call", "--tool-name", "harombe_approval", "--tool-arg", "id=" + id);
 
-        Assert.Contains("notes_erase", list["tools"]!.AsArray().Select(tool => (string?)tool!["name"]));
-        Assert.Equal("read hi", Text(read));
+        Assert.Contains("files_write", list["tools"]!.AsArray().Select(tool => (string?)tool!["name"]));
+        Assert.NotEqual(true, (bool?)read["isError"]);
         Assert.Equal("pending", (string?)pending["structuredContent"]!["status"]);
-        Assert.Equal("erased it", Text(collected));
+        Assert.NotEqual(true, (bool?)collected["isError"]);
+        Assert.Equal("it", ide.Written("a.txt"));
+        await ide.AssertRanOnceAsync("files.write", "http");
     }
 
     private async Task CollectAsync(string script, string revision)
@@ -48,26 +54,30 @@ public sealed class NodeClientTests(NodeClients clients, ITestOutputHelper outpu
             return;
         }
 
-        await using var host = await GatewayHost.StartAsync();
-        await using var session = clients.Start(script, host.Endpoint, "alice", "plain");
+        await using var ide = await Ide.StartAsync();
+        await using var session = clients.Start(script, ide.Endpoint, ide.Token, "plain");
 
         var hello = await session.ReadAsync();
-        var read = await session.CallAsync("notes_read", "text", "π");
-        var pending = await session.CallAsync("notes_erase", "text", "it");
+        var read = await session.CallAsync("clock_now", Nothing);
+        var pending = await session.CallAsync("files_write", Write("π"));
+        Assert.Null(ide.Written("a.txt"));
         var id = (string)pending["result"]!["structuredContent"]!["approval"]!;
-        await host.AnswerAsync(approve: true);
-        var collected = await session.CallAsync("harombe_approval", "id", id);
-        var again = await session.CallAsync("harombe_approval", "id", id);
-        var unknown = await session.CallAsync("no_such_tool", "text", "x");
+        var early = await session.CallAsync("harombe_approval", new JsonObject { ["id"] = id });
+        await ide.ApproveOneAsync();
+        var collected = await session.CallAsync("harombe_approval", new JsonObject { ["id"] = id });
+        var again = await session.CallAsync("harombe_approval", new JsonObject { ["id"] = id });
+        var unknown = await session.CallAsync("no_such_tool", Nothing);
 
         Assert.Equal(revision, (string?)hello["revision"]);
         Assert.Equal("harombe", (string?)hello["server"]);
         Assert.Contains("harombe_approval", hello["tools"]!.AsArray().Select(tool => (string?)tool));
-        Assert.Equal("read π", Text(read["result"]!));
-        Assert.Equal("erased it", Text(collected["result"]!));
+        Assert.NotEqual(true, (bool?)read["result"]!["isError"]);
+        Assert.Equal("pending", (string?)early["result"]!["structuredContent"]!["status"]);
+        Assert.NotEqual(true, (bool?)collected["result"]!["isError"]);
         Assert.Equal("approval.spent", (string?)again["result"]!["structuredContent"]!["rule"]);
         Assert.Contains("List the tools again", (string?)unknown["error"], StringComparison.Ordinal);
-        Assert.Equal(1, host.Tools.RunsOf("notes.erase"));
+        Assert.Equal("π", ide.Written("a.txt"));
+        await ide.AssertRanOnceAsync("files.write", "http");
     }
 
     private async Task ElicitAsync(string script)
@@ -77,16 +87,18 @@ public sealed class NodeClientTests(NodeClients clients, ITestOutputHelper outpu
             return;
         }
 
-        await using var host = await GatewayHost.StartAsync();
-        await using var session = clients.Start(script, host.Endpoint, "alice", "elicit");
+        await using var ide = await Ide.StartAsync();
+        await using var session = clients.Start(script, ide.Endpoint, ide.Token, "elicit");
 
         await session.ReadAsync();
-        var asked = await session.CallAsync("notes_write", "text", "milk");
+        var asked = await session.CallAsync("files_write", Write("milk"));
         var result = await session.ReadAsync();
 
-        Assert.Contains("""Arguments: {"text":"milk"}""", (string?)asked["asked"], StringComparison.Ordinal);
-        Assert.Equal("wrote milk", Text(result["result"]!));
+        Assert.Contains("\"content\":\"milk\"", (string?)asked["asked"], StringComparison.Ordinal);
+        Assert.NotEqual(true, (bool?)result["result"]!["isError"]);
+        Assert.Equal("milk", ide.Written("a.txt"));
+        await ide.AssertRanOnceAsync("files.write", "clientattested");
     }
 
-    private static string? Text(JsonNode result) => (string?)result["content"]![0]!["text"];
+    private static JsonObject Write(string content) => new() { ["path"] = "a.txt", ["content"] = content };
 }

@@ -23,9 +23,9 @@ public sealed class NodeSession : IAsyncDisposable
     }
 
     /// <summary>Makes a call and gives the next event.</summary>
-    public async Task<JsonNode> CallAsync(string tool, string argument, string value)
+    public async Task<JsonNode> CallAsync(string tool, JsonObject arguments)
     {
-        var call = new JsonObject { ["name"] = tool, ["arguments"] = new JsonObject { [argument] = value } };
+        var call = new JsonObject { ["name"] = tool, ["arguments"] = arguments.DeepClone() };
         await process.StandardInput.WriteLineAsync(call.ToJsonString());
         await process.StandardInput.FlushAsync();
         return await ReadAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Harombe.Testing;
 
 namespace Harombe.RealTests.Processes;
@@ -23,6 +24,9 @@ internal sealed class SlowTool : IAsyncDisposable
 
     /// <summary>What to say so that the tool is called with this line.</summary>
     public string Sentence(string tool, string line, int wait) => $"call {tool} {JsonSerializer.Serialize(new { file = File, line, wait })}";
+
+    /// <summary>The same call's arguments.</summary>
+    public JsonObject Arguments(string line, int wait) => new() { ["file"] = File, ["line"] = line, ["wait"] = wait };
 
     /// <summary>Asks for the tool; returns the session and the question that now waits.</summary>
     public async Task<(string Session, string Approval, string Call)> AskAsync(string line, int wait)

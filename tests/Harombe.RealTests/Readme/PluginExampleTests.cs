@@ -8,7 +8,7 @@ namespace Harombe.RealTests.Readme;
 /// <summary>Builds the plugin of the README from what the README shows, and calls it.</summary>
 public sealed class PluginExampleTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", ".."));
+    private static readonly string Root = Checkout.Root;
 
     [Fact]
     public async Task Plugin_of_the_readme_builds_and_rolls()
@@ -61,5 +61,4 @@ public sealed class PluginExampleTests
         return (build.ExitCode, output);
     }
 
-    private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -17,6 +17,9 @@ internal sealed class HostClient(HttpClient http, Uri url, string? token, Runnin
     /// <summary>The host's address, without a slash at its end.</summary>
     public string Url { get; } = url.ToString().TrimEnd('/');
 
+    /// <summary>What it asks with: without a token of its own, for those who send theirs.</summary>
+    public HttpClient Http => http;
+
     /// <summary>What the host wrote of itself.</summary>
     public RunningHost Note => note;
 

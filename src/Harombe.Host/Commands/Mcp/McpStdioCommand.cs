@@ -60,7 +60,7 @@ internal sealed class McpStdioCommand : Command
         await using var output = run.Here.OpenOutput();
         try
         {
-            await bridge(new Uri(host.Url + "/mcp"), token, input, output, logs, cancellationToken).ConfigureAwait(false);
+            await bridge(host.Http, new Uri(host.Url + "/mcp"), token, input, output, logs, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (HttpRequestException)
