@@ -19,6 +19,12 @@ public sealed class AgentOptions
         ["ollama"] = new(new Uri("http://127.0.0.1:11434"), null),
     };
 
+    /// <summary>The agents that have a name of their own.</summary>
+    public Dictionary<string, AgentSettings> Agents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where this host is reached from outside, for links that people follow; known once it listens.</summary>
+    public Func<Uri>? PublicUrl { get; set; }
+
     /// <summary>What every conversation begins with.</summary>
     public string SystemPrompt { get; set; } = "";
 

@@ -94,8 +94,7 @@ internal sealed class ChatEndpoints(
 
     // Stays while people are asked and over all turns that were had: only the end of the newest one is the end.
     private async ValueTask<bool> IsLastAsync(TurnEvent item) =>
-        item.Kind == EventKind.Done
-        && ReplyBuilder.StateOf(item) != "waiting"
+        (item.Kind == EventKind.Delivered || (item.Kind == EventKind.Done && ReplyBuilder.StateOf(item) != "waiting"))
         && await conversations.LastEventAsync(item.Session, CancellationToken.None).ConfigureAwait(false) == item.Id;
 
     // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
@@ -106,7 +105,7 @@ internal sealed class ChatEndpoints(
     {
         var last = await conversations.LastEventAsync(session, cancellationToken).ConfigureAwait(false);
         var events = await conversations.EventsAsync(session, Math.Max(0, last - 1), cancellationToken).ConfigureAwait(false);
-        if (events is [.., { Kind: not EventKind.Done } cut]
+        if (events is [.., { Kind: not (EventKind.Done or EventKind.Delivered) } cut]
             && await conversations.FindTurnAsync(cut.Turn, cancellationToken).ConfigureAwait(false) is { State: TurnState.Done or TurnState.Failed or TurnState.Cancelled } turn
             // A turn of this run tells of its own end; its event may only not be written yet.
             && turn.StartedAt < started)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harombe.Agent.Agents;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Harombe.Agent.Chat;
 
 /// <summary>Reads what <c>POST /chat</c> is sent.</summary>
-internal sealed class ChatReading(AgentOptions options, LanguageModels.LanguageModels models)
+internal sealed class ChatReading(AgentOptions options, LanguageModels.LanguageModels models, NamedAgents agents)
 {
     private const string Form = "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.";
 
@@ -41,9 +42,14 @@ internal sealed class ChatReading(AgentOptions options, LanguageModels.LanguageM
             return (null, models.Unknown(model));
         }
 
+        if (!agents.Has(request.Agent))
+        {
+            return (null, agents.Unknown(request.Agent!)); // not null: the one without a name is there
+        }
+
         var (files, fault) = ChatFiles.Read(request.Attachments);
         return fault is null
-            ? (new Request(request.Session, NewTurn.Of(message, files, TurnChoice.Default with { Model = request.Model })), null)
+            ? (new Request(request.Session, NewTurn.Of(message, files, TurnChoice.Default with { Model = request.Model, Agent = request.Agent })), null)
             : (null, fault);
     }
 }

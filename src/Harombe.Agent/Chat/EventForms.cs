@@ -30,14 +30,14 @@ internal sealed record UsageEvent(string Model, long InputTokens, long OutputTok
 internal sealed record MessageEvent(string Text);
 
 /// <summary>The turn stands still: it ended, or waits for people.</summary>
-internal sealed record DoneEvent(string State, IReadOnlyList<string> Approvals);
+internal sealed record DoneEvent(string State, IReadOnlyList<string> Approvals, IReadOnlyList<string>? Calls = null);
 
 /// <summary>The turn ended with an error.</summary>
 internal sealed record ErrorEvent(string Rule, string Message, string Remedy);
 
 /// <summary>What <c>POST /chat</c> takes. A misspelt "session" must not begin another conversation: unknown members are refused.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record ChatRequest(string? Message, string? Session, string? Model = null, IReadOnlyList<ChatFile>? Attachments = null);
+internal sealed record ChatRequest(string? Message, string? Session, string? Model = null, IReadOnlyList<ChatFile>? Attachments = null, string? Agent = null);
 
 /// <summary>A file that comes with a message; its content is Base64.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -11,6 +11,7 @@ internal static class EventKind
     public const string Model = "model";
     public const string Usage = "usage";
     public const string Message = "message";
+    public const string Delivered = "delivered";
     public const string Done = "done";
     public const string Error = "error";
 }

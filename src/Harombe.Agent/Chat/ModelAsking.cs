@@ -1,3 +1,4 @@
+using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
@@ -18,6 +19,7 @@ internal sealed partial class ModelAsking(ModelStep step, ISecretScanner scanner
         ModelChain chain,
         IReadOnlyList<Message> messages,
         Turn turn,
+        ClientRequest client,
         Principal principal,
         TurnVoice voice,
         CancellationToken cancellationToken)
@@ -32,7 +34,7 @@ internal sealed partial class ModelAsking(ModelStep step, ISecretScanner scanner
 
             try
             {
-                return (await step.AskAsync(model, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false), null);
+                return (await step.AskAsync(model, messages, turn, client, principal, voice, cancellationToken).ConfigureAwait(false), null);
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {

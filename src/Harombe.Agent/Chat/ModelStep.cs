@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Harombe.Agent.Agents;
+using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
@@ -12,7 +14,7 @@ using Microsoft.SemanticKernel;
 namespace Harombe.Agent.Chat;
 
 /// <summary>Asks the model once: streams what it says, gathers the calls it wants.</summary>
-internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, AgentOptions options, TimeProvider clock)
+internal sealed class ModelStep(ToolCatalog catalog, NamedAgents agents, ISecretScanner scanner, AgentOptions options, TimeProvider clock)
 {
     /// <summary>What the model said, clean of secrets, and its calls as they came.</summary>
     public sealed record Reply(string Text, ImmutableArray<RequestedCall> Calls)
@@ -26,6 +28,7 @@ internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, Age
         LanguageModel model,
         IReadOnlyList<Message> messages,
         Turn turn,
+        ClientRequest client,
         Principal principal,
         TurnVoice voice,
         CancellationToken cancellationToken)
@@ -34,7 +37,7 @@ internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, Age
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await StreamAsync(model, messages, turn, principal, voice, both.Token).ConfigureAwait(false);
+            return await StreamAsync(model, messages, turn, client, principal, voice, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -46,20 +49,21 @@ internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, Age
         LanguageModel model,
         IReadOnlyList<Message> messages,
         Turn turn,
+        ClientRequest client,
         Principal principal,
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
         var snapshot = catalog.Current;
         var visible = snapshot.VisibleTo(principal).ToList();
-        model.Offer([.. visible.Select(tool => tool.Definition)]);
+        model.Offer(client.Beside([.. visible.Select(tool => tool.Definition)]), client.Wish(messages));
         // Semantic Kernel advertises the functions and parses the calls; it never invokes one.
         var settings = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(visible.Select(tool => tool.Function), autoInvoke: false) };
         var text = new StringBuilder();
         var held = new HeldBackText(scanner);
         var calls = new GatheredCalls();
         var stream = model.Service.GetStreamingChatMessageContentsAsync(
-            Transcript.Of(messages, options.SystemPrompt, model.Reads), settings, snapshot.CreateUnguardedKernel(), cancellationToken);
+            Transcript.Of(messages, client.Under(agents.PromptOf(turn)), model.Reads), settings, snapshot.CreateUnguardedKernel(), cancellationToken);
         await foreach (var update in stream.ConfigureAwait(false))
         {
             foreach (var item in update.Items)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.Agents;
+using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
@@ -18,6 +20,7 @@ namespace Harombe.Agent.Chat;
 internal sealed partial class TurnLoop(
     IConversations conversations,
     LanguageModels.LanguageModels models,
+    NamedAgents agents,
     ModelAsking asking,
     ReplyKeeping keeping,
     CallStep callStep,
@@ -64,16 +67,24 @@ internal sealed partial class TurnLoop(
     public async Task FailAsync(Turn turn, Reason reason) =>
         await EndAsync(turn, TurnState.Failed, new TurnVoice(journal, turn), reason).ConfigureAwait(false);
 
-    private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
+    private async Task StepAsync(Turn turn, Principal whole, TurnVoice voice, CancellationToken cancellationToken)
     {
-        using var chain = new ModelChain(models, turn.Choice.Model ?? options.Model);
+        using var chain = new ModelChain(models, agents.ModelOf(turn.Choice));
+        var client = ClientRequest.Of(turn);
         IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
         while (true)
         {
-            var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
+            var principal = agents.Narrowed(whole, turn);
+            var waiting = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
             if (!waiting.IsEmpty)
             {
                 await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            if (await client.OpenAsync(conversations, turn, cancellationToken).ConfigureAwait(false) is { Count: > 0 } theirs)
+            {
+                await EndAsync(turn, TurnState.Done, voice, null, theirs).ConfigureAwait(false);
                 return;
             }
 
@@ -92,7 +103,7 @@ internal sealed partial class TurnLoop(
                 return;
             }
 
-            var (reply, failure) = await asking.AskAsync(chain, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false);
+            var (reply, failure) = await asking.AskAsync(chain, messages, turn, client, principal, voice, cancellationToken).ConfigureAwait(false);
             if (reply is null)
             {
                 await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
@@ -123,11 +134,17 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason)
+    // The calls of tools that the client brought stay open: it runs them, and its next request brings what came of them.
+    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason, IReadOnlyList<RequestedCall>? theirs = null)
     {
         // A call without an answer would make the next request to the model invalid.
         foreach (var open in await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false))
         {
+            if (theirs?.Any(call => call.Id == open.Call.Id) == true)
+            {
+                continue;
+            }
+
             await conversations.AddAsync(turn, ToolAnswers.Cancelled(open.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
@@ -142,7 +159,7 @@ internal sealed partial class TurnLoop(
             await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);
         }
 
-        await voice.DoneAsync(state, [], CancellationToken.None).ConfigureAwait(false);
+        await voice.DoneAsync(state, [], CancellationToken.None, theirs).ConfigureAwait(false);
     }
 
     private static int Steps(IReadOnlyList<Message> messages) => messages.Reverse().TakeWhile(message => message is not Message.User).Count(message => message is Message.Assistant);

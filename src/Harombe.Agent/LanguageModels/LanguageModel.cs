@@ -35,7 +35,9 @@ internal sealed class LanguageModel : IDisposable
     public bool Reads(string mediaType) => provider.Reads(mediaType);
 
     /// <summary>The tools that the next request offers.</summary>
-    public void Offer(IReadOnlyList<ToolDefinition> tools) => schemas.Tools = tools;
+    /// <param name="tools">All of them.</param>
+    /// <param name="wish">What else was asked for: which tool, how long, how warm.</param>
+    public void Offer(IReadOnlyList<ToolDefinition> tools, Action<ChatOptions>? wish) => (schemas.Tools, schemas.Wish) = (tools, wish);
 
     /// <summary>What it means that asking failed so. The message may quote the request: redact it before it is shown.</summary>
     public ModelFault Explain(Exception fault)

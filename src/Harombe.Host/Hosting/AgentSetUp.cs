@@ -7,12 +7,13 @@ namespace Harombe.Host.Hosting;
 /// <summary>What the agent is told of the configuration.</summary>
 internal static class AgentSetUp
 {
-    public static void Apply(HarombeConfiguration configuration, AgentOptions options)
+    public static void Apply(HarombeConfiguration configuration, ListeningAddress address, AgentOptions options)
     {
         options.Model = configuration.Model.Name.Text;
         options.SystemPrompt = configuration.Agent.SystemPrompt;
         options.MaxSteps = configuration.Agent.MaxSteps;
         options.ModelReplyBytes = configuration.Limits.Reply;
+        options.PublicUrl = () => address.Url;
         options.Providers["anthropic"] = Settings(configuration.Model.Anthropic);
         options.Providers["openai"] = Settings(configuration.Model.OpenAI);
         options.Providers["ollama"] = Settings(configuration.Model.Ollama);

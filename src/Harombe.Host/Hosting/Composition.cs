@@ -56,7 +56,7 @@ internal static class Composition
         });
         services.AddHarombeMemory();
         services.AddHttpClient(nameof(LocalOllama)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
-        services.AddHarombeAgent(options => AgentSetUp.Apply(configuration, options));
+        services.AddHarombeAgent(options => AgentSetUp.Apply(configuration, address, options));
         services.AddHarombeGateway(options =>
         {
             options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);

@@ -8,9 +8,9 @@ internal static partial class CompletionCheck
 {
     public sealed record Refusal(int Status, string Message, string? Code = null);
 
-    public static Refusal? Refuse(WireRequest request)
+    public static Refusal? Refuse(WireRequest request, bool wantsKey)
     {
-        if (!request.HasKey(OpenAIServer.Key))
+        if (wantsKey && !request.HasKey(OpenAIServer.Key))
         {
             return new(401, "Incorrect API key provided.", "invalid_api_key");
         }

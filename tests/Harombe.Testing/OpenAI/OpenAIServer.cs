@@ -25,6 +25,9 @@ public sealed class OpenAIServer : IAsyncDisposable
     /// <summary>The one model that it has.</summary>
     public const string Model = "gpt-test";
 
+    /// <summary>Whether it looks at the key; a server on one's own machine often does not.</summary>
+    public bool WantsKey { get; init; } = true;
+
     /// <summary>What it answers.</summary>
     public Script Script { get; } = new();
 
@@ -35,12 +38,12 @@ public sealed class OpenAIServer : IAsyncDisposable
     public IReadOnlyList<WireRequest> Requests => [.. requests];
 
     /// <summary>Starts it on a free port.</summary>
-    public static async Task<OpenAIServer> StartAsync()
+    public static async Task<OpenAIServer> StartAsync(bool wantsKey = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        var server = new OpenAIServer(builder.Build());
+        var server = new OpenAIServer(builder.Build()) { WantsKey = wantsKey };
         server.app.MapPost("/v1/chat/completions", server.AnswerAsync);
         server.app.MapFallback(http => CompletionError.WriteAsync(http, 404, "Invalid URL", "invalid_request_error", null));
         await server.app.StartAsync();
@@ -60,7 +63,7 @@ public sealed class OpenAIServer : IAsyncDisposable
         var text = await reader.ReadToEndAsync();
         var request = WireRequest.Of(http, text);
         requests.Enqueue(request);
-        if (CompletionCheck.Refuse(request) is { } refusal)
+        if (CompletionCheck.Refuse(request, WantsKey) is { } refusal)
         {
             await CompletionError.WriteAsync(http, refusal.Status, refusal.Message, "invalid_request_error", refusal.Code);
             return;
