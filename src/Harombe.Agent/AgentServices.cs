@@ -32,6 +32,7 @@ public static class AgentServices
         services.AddSingleton<ILanguageModelProvider, OllamaProvider>();
         services.AddSingleton<LanguageModels.LanguageModels>();
         services.AddSingleton<NamedAgents>();
+        services.AddSingleton(provider => new ModelTrial(provider.GetRequiredService<LanguageModels.LanguageModels>(), provider.GetRequiredService<AgentOptions>()));
         services.AddSingleton<ModelStep>();
         services.AddSingleton<ModelAsking>();
         services.AddSingleton<CompletionReading>();
