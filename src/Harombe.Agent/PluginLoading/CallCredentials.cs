@@ -10,11 +10,6 @@ namespace Harombe.Agent.PluginLoading;
 /// </summary>
 internal sealed class CallCredentials : ICredentials
 {
-    private static readonly AsyncLocal<ILease?> Current = new();
-
-    /// <summary>From here on, in this flow, the credentials are those of this lease.</summary>
-    public static void Enter(ILease? lease) => Current.Value = lease;
-
     public string Placeholder(string name) => Lease(name, out var parsed).PlaceholderOf(parsed)?.Wire ?? throw Refused(
         "credentials.undeclared",
         $"{parsed} is not leased to this call: the tool doesn't declare it, or the call is over.",
@@ -27,7 +22,7 @@ internal sealed class CallCredentials : ICredentials
 
     private static ILease Lease(string name, out SecretName parsed) => !SecretName.TryParse(name, out parsed)
         ? throw Refused("credentials.name", "That is not the name of a secret.", "Use the name in plugin.yaml, such as github/token.")
-        : Current.Value ?? throw Refused(
+        : RunningCall.Lease ?? throw Refused(
             "credentials.outside", $"{parsed} was asked for outside of a call that leases any.", "Ask for it in the tool's method, not in the constructor, and declare it in plugin.yaml.");
 
     private static ToolRefusedException Refused(string rule, string message, string remedy) => new(new Reason(rule, message, remedy));

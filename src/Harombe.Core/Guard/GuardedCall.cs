@@ -41,6 +41,9 @@ internal sealed class GuardedCall(CallRequest request, CatalogTool tool)
     /// <summary>The credentials that the tool declared. Set by <see cref="Station.Lease"/>; over when that station is left.</summary>
     public ILease? Lease { get; set; }
 
+    /// <summary>Who is told how far the tool is. Set by <see cref="Station.Result"/>, which scans what is told.</summary>
+    public ScannedProgress? Progress { get; set; }
+
     /// <summary>Whether the intent is in the record.</summary>
     public bool Intended { get; set; }
 

@@ -20,6 +20,7 @@ internal static class ToolFingerprint
             ["risk"] = tool.Risk.ToString(),
             ["readOnly"] = tool.ReadOnly,
             ["idempotent"] = tool.Idempotent,
+            ["cache"] = (long)tool.CacheFor.TotalMilliseconds,
             ["label"] = tool.ResultLabel.ToString(),
             ["secrets"] = new JsonArray([.. tool.Secrets.Select(secret => (JsonNode)secret.Value)]),
             ["revealed"] = new JsonArray([.. tool.Revealed.Select(secret => (JsonNode)secret.Value)]),
