@@ -1,4 +1,5 @@
 using Harombe.Core.Calls;
+using Harombe.Core.Principals;
 
 namespace Harombe.Core.Secrets;
 
@@ -12,9 +13,10 @@ public interface ISecretRotation
     /// <param name="name">The secret.</param>
     /// <param name="value">The new value, for the caller to dispose; null where the rotation makes or fetches one itself.</param>
     /// <param name="check">Whether the new value must be tried; false only where a person says so.</param>
+    /// <param name="by">Who rotates.</param>
     /// <param name="cancellationToken">Gives up; the old value stands unless the outcome says otherwise.</param>
     /// <exception cref="SecretsUnavailableException">The store or Vault can't be reached; the old value stands.</exception>
-    ValueTask<RotationOutcome> RotateAsync(SecretName name, Secret? value, bool check, CancellationToken cancellationToken);
+    ValueTask<RotationOutcome> RotateAsync(SecretName name, Secret? value, bool check, PrincipalId by, CancellationToken cancellationToken);
 }
 
 /// <summary>How a rotation stands.</summary>

@@ -87,7 +87,7 @@ internal static class ConfigurationKeys
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
-        .. VaultKeys.All,
+        .. CredentialKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
     ];
 
