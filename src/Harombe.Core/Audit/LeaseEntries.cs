@@ -39,7 +39,7 @@ public sealed record LeaseChanged(
         form.Add("tool", Tool.Value);
         form.Add("principal", Principal.Value);
         form.Add("secrets", Secrets.Select(name => name.Value));
-        form.Add("revealed", Revealed.Select(name => name.Value));
+        form.Add("revealed", (Revealed.IsDefault ? [] : Revealed).Select(name => name.Value));
         form.Add("store", Store);
         form.Add("how", How);
     }

@@ -1,14 +1,13 @@
 using System.Text;
-using Harombe.Core.Secrets;
 
-namespace Harombe.Agent.Chat;
+namespace Harombe.Core.Secrets;
 
 /// <summary>
-/// Takes secrets out of text that comes in pieces. A secret cut between two pieces would pass a scan of each, so the end of the text is held back where
-/// a secret may still be growing (<see cref="OpenEnd"/>), and what was shown last stays in view: a label makes a secret of the value behind it.
-/// Used by one stream; not thread-safe.
+/// Takes secrets out of text that comes in pieces. A secret cut between two pieces would pass a scan of each, so the end of the text is held back as
+/// far as the scanner says, and what was shown last stays in view: a label makes a secret of the value behind it. What comes out is what the redaction
+/// of the whole text would show. Used by one stream; not thread-safe.
 /// </summary>
-internal sealed class HeldBackText(ISecretScanner scanner)
+public sealed class StreamedRedaction(ISecretScanner scanner)
 {
     // Further than any label or first half of a pair stands from its secret.
     private const int Context = 1024;
@@ -17,10 +16,12 @@ internal sealed class HeldBackText(ISecretScanner scanner)
     private int shown;
 
     /// <summary>Takes the next piece; returns what may be shown now.</summary>
+    /// <exception cref="ArgumentNullException">There is no piece.</exception>
     public string Add(string piece)
     {
+        ArgumentNullException.ThrowIfNull(piece);
         text += piece;
-        var end = OpenEnd.Of(text, shown);
+        var end = scanner.SettledLength(text, shown);
         return end > shown ? Show(end) : "";
     }
 
@@ -36,7 +37,7 @@ internal sealed class HeldBackText(ISecretScanner scanner)
             var after = finding.Start + finding.Length;
             if (after > at)
             {
-                clean.Append(text, at, Math.Max(0, finding.Start - at)).Append(finding.Placeholder?.Display ?? $"[redacted: {finding.Kind}]");
+                clean.Append(text, at, Math.Max(0, finding.Start - at)).Append(Redaction.Of(finding));
                 at = after;
             }
         }
