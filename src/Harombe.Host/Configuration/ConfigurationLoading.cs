@@ -17,6 +17,7 @@ internal static class ConfigurationLoading
         new ProviderUrl(),
         new NamedModels(),
         new VaultConnection(),
+        new RotationPlans(),
         new ReferencedPaths(),
         new WorkspaceApart(),
         new WorkspaceWithoutAuthority(),
