@@ -42,6 +42,8 @@ internal static class ConfigurationKeys
         "server.tls.certificate", new PathKind(), null, "The server's certificate chain, PEM.");
     public static readonly ConfigurationKey ServerTlsKey = new("server.tls.key", new PathKind(), null, "The certificate's private key, PEM.");
     public static readonly ConfigurationKey ServerMaxBody = new("server.max_body", new SizeKind(KiB, GiB), "4 MiB", "The largest request body.");
+    public static readonly ConfigurationKey ServerDrain = new(
+        "server.drain", new DurationKind(TimeSpan.Zero, TimeSpan.FromMinutes(10)), "15s", "How long running turns may go on while the host stops.");
 
     public static readonly ConfigurationKey DataFolder = new(
         "data.folder", new PathKind(), null,
@@ -81,7 +83,7 @@ internal static class ConfigurationKeys
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled,
-        ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
+        ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
     ];

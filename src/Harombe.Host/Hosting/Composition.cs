@@ -22,6 +22,9 @@ namespace Harombe.Host.Hosting;
 /// <summary>Which stations there are, and what each is told of the configuration.</summary>
 internal static class Composition
 {
+    /// <summary>What a stop may take beyond the turns: open requests end, what was said is written, databases close.</summary>
+    public static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(20);
+
     public static void AddHarombe(this IServiceCollection services, HarombeConfiguration configuration, ListeningAddress address)
     {
         var data = configuration.Data.Folder;
@@ -64,6 +67,7 @@ internal static class Composition
             options.Model = configuration.Model.Name.ToString();
             options.SystemPrompt = configuration.Agent.SystemPrompt;
             options.MaxSteps = configuration.Agent.MaxSteps;
+            options.DrainTimeout = configuration.Server.Drain;
             options.AnthropicUrl = configuration.Model.Anthropic.BaseUrl;
             options.AnthropicKey = SecretName.Parse(configuration.Model.Anthropic.Secret.Name);
         });
@@ -74,7 +78,7 @@ internal static class Composition
             options.MessageBytes = (int)configuration.Server.MaxBody;
         });
         services.AddAccess(configuration.Server);
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);
     }
 
     private static void AddAccess(this IServiceCollection services, ServerConfiguration server)

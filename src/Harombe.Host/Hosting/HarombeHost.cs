@@ -77,6 +77,7 @@ internal static class HarombeHost
         app.UseMiddleware<EmptyAnswers>();
         app.UseMiddleware<UnexpectedFaults>();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<DrainGate>();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AccessNeeded.AnyToken);
         app.MapSignIn();

@@ -53,6 +53,7 @@ internal sealed class ChatHost : IAsyncDisposable
                 base_url: {endpoint.Url}
             server:
               port: 0
+              drain: 0s
             data:
               folder: {host.folder.At("data")}
             workspace:
