@@ -6,6 +6,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Labels;
 using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.PluginLoading;
@@ -68,9 +69,19 @@ internal sealed class PluginFunction
         return document.RootElement.Clone();
     }
 
+    /// <summary>The schema of what the function's own type of result promises; null when it returns words, or says only at run time what it returns.</summary>
+    public JsonElement? OutputSchema()
+    {
+        var type = Awaiting.ResultOf(method.ReturnType);
+        return type == typeof(void) || type == typeof(string) || type == typeof(object) || typeof(ToolAnswer).IsAssignableFrom(type) || type == typeof(ToolContent) || type == typeof(Reason)
+            ? null
+            : AIJsonUtilities.CreateJsonSchema(type, serializerOptions: json);
+    }
+
     /// <summary>The body for the catalogue.</summary>
     public ToolBody Body(Label label) => async (invocation, cancellationToken) =>
     {
+        using var running = RunningCall.Enter(invocation);
         var arguments = Bind(invocation, cancellationToken);
         var answer = await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
         return AnswerContent.Of(answer, label, json);
@@ -88,12 +99,13 @@ internal sealed class PluginFunction
         return [.. method.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(CancellationToken) ? cancellationToken
             : parameter.ParameterType == typeof(Kernel) ? invocation.CreateKernel()
+            : parameter.ParameterType == typeof(IProgress<ToolProgress>) ? invocation.Progress
             : parameters[parameter.Name ?? ""] is var declared && arguments.TryGetProperty(declared.Name, out var value) ? declared.Bind(value)
             : declared.Required ? throw Refused($"The argument '{declared.Name}' is missing", "Send it.")
             : declared.Usual)];
     }
 
-    private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel);
+    private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel) || type == typeof(IProgress<ToolProgress>);
 
     private static string NameOf(MethodInfo method) => method.GetCustomAttribute<KernelFunctionAttribute>()?.Name
         ?? (method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.ReturnType.IsAsync() ? method.Name[..^AsyncSuffix.Length] : method.Name);

@@ -37,6 +37,7 @@ internal static class Composition
         services.AddHarombeAudit(options => options.Folder = data);
         services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
         services.AddHarombeSecrets(options => options.Folder = data);
+        services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
         {
@@ -59,6 +60,16 @@ internal static class Composition
             foreach (var name in configuration.Plugins.Disabled)
             {
                 options.Disabled.Add(name);
+            }
+
+            foreach (var (name, settings) in configuration.Plugins.Settings)
+            {
+                options.Settings.Add(name, settings);
+            }
+
+            foreach (var (name, said) in configuration.Plugins.Tools)
+            {
+                options.Tools.Add(name, said);
             }
         });
         services.AddHarombeMemory();

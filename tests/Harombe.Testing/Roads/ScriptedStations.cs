@@ -74,8 +74,14 @@ public sealed class CountingLeases : ILeases
         return ValueTask.FromResult<LeaseOutcome>(new LeaseOutcome.Leased(new Lease(this)));
     }
 
-    private sealed class Lease(CountingLeases owner) : IAsyncDisposable
+    private sealed class Lease(CountingLeases owner) : ILease
     {
+        public LeaseId Id { get; } = LeaseId.New();
+
+        public Placeholder? PlaceholderOf(SecretName name) => null;
+
+        public Secret? Reveal(SecretName name) => null;
+
         public ValueTask DisposeAsync()
         {
             Interlocked.Increment(ref owner.revoked);
