@@ -2,6 +2,7 @@ using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
+using Harombe.Benchmarks.Sessions;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -9,6 +10,7 @@ using Harombe.Benchmarks.StartUp;
     ("--guard", _ => GuardBenchmark.RunAsync()),
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
+    ("--sessions", SessionsBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
 ];
 

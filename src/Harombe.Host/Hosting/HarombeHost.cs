@@ -50,6 +50,8 @@ internal static class HarombeHost
         builder.Services.AddHarombe(configuration, new ListeningAddress(new Uri($"{scheme}://{Literal(server.Host)}:{server.Port}")));
         builder.Services.AddHarombeLogs(configuration.Logs, otlp.Logs);
         builder.Services.AddHarombeTelemetry(otlp);
+        // Tells systemd when it is ready and when it stops; does nothing where systemd did not start it.
+        builder.Services.AddSystemd();
         more?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
