@@ -91,6 +91,7 @@ internal static class ConfigurationKeys
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
+        .. AlertKeys.All,
     ];
 
     /// <summary>The keys that are known by name and refused until their capability arrives.</summary>

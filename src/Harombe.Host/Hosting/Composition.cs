@@ -10,6 +10,7 @@ using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Gateway;
 using Harombe.Host.Access;
+using Harombe.Host.Alerts;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.State;
@@ -89,6 +90,7 @@ internal static class Composition
             options.MessageBytes = (int)configuration.Server.MaxBody;
         });
         services.AddAccess(configuration.Server);
+        services.AddAlerts(configuration.Alerts);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);
     }
 

