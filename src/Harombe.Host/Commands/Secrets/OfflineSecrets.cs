@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Harombe.Audit;
+using Harombe.Audit.Checkpoints;
+using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Harombe.Host.Access;
 using Harombe.Host.Hosting;
@@ -45,6 +47,15 @@ internal sealed class OfflineSecrets : SecretDoor
 
     public override async ValueTask DisposeAsync()
     {
+        try
+        {
+            await services.GetRequiredService<CheckpointKeeping>().SignOfflineAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException)
+        {
+            // What was recorded stands; the host signs it when it starts, or says why it can't.
+        }
+
         // The log closes before the folder is given back.
         await services.DisposeAsync().ConfigureAwait(false);
         owned.Dispose();
