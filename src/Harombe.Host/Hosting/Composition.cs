@@ -6,7 +6,6 @@ using Harombe.Audit;
 using Harombe.Core;
 using Harombe.Core.Guard;
 using Harombe.Core.Principals;
-using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Gateway;
 using Harombe.Host.Access;
@@ -46,6 +45,7 @@ internal static class Composition
         services.AddHarombePolicy(options =>
         {
             options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);
+            options.Profile = configuration.Policy.Profile;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
@@ -78,14 +78,8 @@ internal static class Composition
             }
         });
         services.AddHarombeMemory();
-        services.AddHarombeAgent(options =>
-        {
-            options.Model = configuration.Model.Name.ToString();
-            options.SystemPrompt = configuration.Agent.SystemPrompt;
-            options.MaxSteps = configuration.Agent.MaxSteps;
-            options.AnthropicUrl = configuration.Model.Anthropic.BaseUrl;
-            options.AnthropicKey = SecretName.Parse(configuration.Model.Anthropic.Secret.Name);
-        });
+        services.AddHttpClient(nameof(LocalOllama)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        services.AddHarombeAgent(options => AgentSetUp.Apply(configuration, address, options));
         services.AddHarombeGateway(options =>
         {
             options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);
