@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Harombe.Core.Secrets;
 
 namespace Harombe.Audit;
 
@@ -32,6 +33,49 @@ public sealed class AuditOptions
     /// <summary>Seconds between two checkpoints of a record that grows.</summary>
     [Range(1, 3600)]
     public int CheckpointSeconds { get; set; } = 1;
+
+    /// <summary>Bodies older than so many days are erased; 0 keeps them.</summary>
+    [Range(0, 36_500)]
+    public int RetentionDays { get; set; }
+
+    /// <summary>How often checkpoints are taken outside.</summary>
+    public TimeSpan AnchorEvery { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>A file that checkpoints are appended to.</summary>
+    public string? AnchorFile { get; set; }
+
+    /// <summary>A git repository that checkpoints are committed to.</summary>
+    public string? AnchorGit { get; set; }
+
+    /// <summary>A syslog server that checkpoints are sent to: <c>tls://host:6514</c>.</summary>
+    public string? AnchorSyslog { get; set; }
+
+    /// <summary>A URL that checkpoints are posted to.</summary>
+    public Uri? AnchorWebhook { get; set; }
+
+    /// <summary>Witnesses that cosign checkpoints: each a public key, a space and a URL.</summary>
+    public IList<string> Witnesses { get; } = [];
+
+    /// <summary>An OTLP/HTTP receiver that entries are sent to.</summary>
+    public Uri? ForwardOtlp { get; set; }
+
+    /// <summary>A syslog server that entries are sent to.</summary>
+    public string? ForwardSyslog { get; set; }
+
+    /// <summary>A Splunk HTTP Event Collector that entries are sent to.</summary>
+    public Uri? ForwardSplunk { get; set; }
+
+    /// <summary>The secret with the collector's token.</summary>
+    public SecretName ForwardSplunkToken { get; set; }
+
+    /// <summary>An Elasticsearch that entries are sent to.</summary>
+    public Uri? ForwardElasticsearch { get; set; }
+
+    /// <summary>The index or data stream there.</summary>
+    public string ForwardElasticsearchIndex { get; set; } = "harombe-audit";
+
+    /// <summary>The secret with its API key, if it wants one.</summary>
+    public SecretName? ForwardElasticsearchKey { get; set; }
 
     internal string File => Path.Combine(Folder, "audit.db");
 }

@@ -1,3 +1,4 @@
+using Harombe.Benchmarks.AuditReading;
 using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.GuardedCalls;
@@ -9,7 +10,8 @@ using Harombe.Benchmarks.StartUp;
     ("--guard", _ => GuardBenchmark.RunAsync()),
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
-    ("--audit", _ => AuditBenchmark.RunAsync()),
+    ("--audit", AuditBenchmark.RunAsync),
+    ("--audit-read", ReadingBenchmark.RunAsync),
 ];
 
 var verb = args.FirstOrDefault() ?? "";

@@ -83,7 +83,7 @@ internal static class ConfigurationKeys
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
-        SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
+        SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder, .. AuditKeys.All,
     ];
 
     /// <summary>The keys that are known by name and refused until their capability arrives.</summary>

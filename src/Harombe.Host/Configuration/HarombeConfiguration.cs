@@ -11,6 +11,7 @@ internal sealed record HarombeConfiguration(
     ApprovalsConfiguration Approvals,
     SecurityConfiguration Security,
     LimitsConfiguration Limits,
+    AuditConfiguration Audit,
     LogsConfiguration Logs)
 {
     /// <summary>Composes the sections from values that passed every check.</summary>
@@ -24,5 +25,6 @@ internal sealed record HarombeConfiguration(
         ApprovalsConfiguration.From(effective),
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
+        AuditConfiguration.From(effective),
         LogsConfiguration.From(effective));
 }

@@ -29,7 +29,11 @@ internal static class Composition
 
         // The order of the hosted services is the order of the start: the store opens, the record is recovered, and only then may anything run.
         services.AddStateStore(Path.Combine(data, "state.db"));
-        services.AddHarombeAudit(options => options.Folder = data);
+        services.AddHarombeAudit(options =>
+        {
+            options.Folder = data;
+            configuration.Audit.Apply(options);
+        });
         services.AddHarombeSecrets(options => options.Folder = data);
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
