@@ -26,6 +26,9 @@ public sealed class AuditOptions
     [Range(1, 300)]
     public int BusySeconds { get; set; } = 5;
 
+    /// <summary>Runs before a record of an earlier version is changed into this one's form. What it throws leaves the record as it was.</summary>
+    public Action? BeforeMigration { get; set; }
+
     /// <summary>Names the log in its checkpoints, as a URL without scheme. A log keeps it for life.</summary>
     [RegularExpression(@"[^\s+]{1,200}", ErrorMessage = "Origin must have 1 to 200 characters, no space and no plus: an address without scheme, such as example.com/harombe.")]
     public string Origin { get; set; } = "harombe.invalid/audit";

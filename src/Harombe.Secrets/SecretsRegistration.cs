@@ -1,10 +1,14 @@
 using Harombe.Core.Secrets;
+using Harombe.Core.State;
 using Harombe.Secrets.Leases;
 using Harombe.Secrets.Scanning;
 using Harombe.Secrets.Scanning.Issued;
 using Harombe.Secrets.SealedFile;
+using Harombe.Secrets.Vault;
+using Harombe.Secrets.Vault.Engines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Harombe.Secrets;
 
@@ -12,7 +16,7 @@ namespace Harombe.Secrets;
 public static class SecretsRegistration
 {
     /// <summary>
-    /// Registers <see cref="ISecrets"/>, <see cref="ISecretScanner"/> and <see cref="ILeases"/>, all singletons.
+    /// Registers <see cref="ISecrets"/> and <see cref="ISecretScanner"/>, both singletons.
     /// Resolving the scanner reads the store first, so that no text is ever scanned by one that doesn't know the issued secrets;
     /// it throws <see cref="SecretsUnavailableException"/> when the store can't be read.
     /// </summary>
@@ -26,18 +30,61 @@ public static class SecretsRegistration
         options.Validate();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
         services.AddSingleton<IssuedSecrets>();
         services.AddSingleton(provider => new SealedFileSecrets(
             options,
             provider.GetRequiredService<IssuedSecrets>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+        if (options.Vault is { } vault)
+        {
+            services.AddVault(vault);
+        }
+        else
+        {
+            services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+            services.AddSingleton<ICredentialSource, StoredCredentials>();
+        }
+
         services.AddSingleton<ISecretScanner>(provider =>
         {
             provider.GetRequiredService<SealedFileSecrets>().Load();
             return new SecretScanner(provider.GetRequiredService<IssuedSecrets>());
         });
-        services.AddSingleton<ILeases, RefusingLeases>();
         return services;
+    }
+
+    /// <summary>
+    /// Registers <see cref="ILeases"/> and <see cref="IPlaceholderResolver"/> over what <see cref="AddHarombeSecrets"/> has registered, and the service that
+    /// revokes what an earlier process left behind. The host must add an <see cref="IStateStore"/> and an <see cref="Core.Audit.IAuditLog"/> first.
+    /// </summary>
+    public static IServiceCollection AddHarombeLeases(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton(new StateMigrations("secrets", typeof(SecretsRegistration).Assembly, "Harombe.Secrets.Leases.Migrations"));
+        services.AddSingleton<LeaseBook>();
+        services.AddSingleton<LeaseEnding>();
+        services.AddSingleton<LivePlaceholders>();
+        services.AddSingleton<IPlaceholderResolver>(provider => provider.GetRequiredService<LivePlaceholders>());
+        services.AddSingleton<ILeases, CallLeases>();
+        services.AddSingleton<LeaseRecovery>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeaseRecovery>());
+        return services;
+    }
+
+    private static void AddVault(this IServiceCollection services, VaultOptions options)
+    {
+        services.AddLogging();
+        services.AddSingleton(options);
+        // A client from a package goes here, if it is registered first.
+        services.TryAddSingleton<IVault>(provider => new VaultClient(
+            options,
+            provider.GetRequiredService<SealedFileSecrets>(),
+            provider.GetRequiredService<IssuedSecrets>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<VaultClient>>()));
+        services.AddSingleton<EngineLeases>();
+        services.AddSingleton<ICredentialSource, VaultCredentials>();
+        services.AddSingleton<ISecrets, VaultSecrets>();
     }
 }

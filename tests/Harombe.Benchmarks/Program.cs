@@ -1,8 +1,10 @@
 using Harombe.Benchmarks.AuditReading;
 using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
+using Harombe.Benchmarks.Flow;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
+using Harombe.Benchmarks.Scanning;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -12,10 +14,18 @@ using Harombe.Benchmarks.StartUp;
     ("--start", StartBenchmark.RunAsync),
     ("--audit", AuditBenchmark.RunAsync),
     ("--audit-read", ReadingBenchmark.RunAsync),
+    ("--scan-cost", _ => CostBenchmark.RunAsync()),
+    ("--flow", FlowBenchmark.RunAsync),
 ];
 
 var verb = args.FirstOrDefault() ?? "";
-var chosen = verb == "--all" ? benchmarks : [.. benchmarks.Where(benchmark => benchmark.Verb == verb)];
+if (verb == "--scan")
+{
+    // A tool of its own: its last line is JSON for other programs to read.
+    return ScanBenchmark.Run(args[1..]);
+}
+
+var chosen = benchmarks.Where(benchmark => verb == "--all" ? benchmark.Verb != "--flow" : benchmark.Verb == verb).ToArray();
 if (chosen.Length == 0)
 {
     await Console.Error.WriteLineAsync($"Say which: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Verb))} or --all.");
@@ -27,7 +37,10 @@ foreach (var (name, run) in chosen)
     Report.Heading(name);
     Report.Line($"{Machine.Describe()}; load average before: {Machine.Load()}");
     await run(args[1..]);
-    Report.Line($"load average after: {Machine.Load()}");
+    if (name != "--flow")
+    {
+        Report.Line($"load average after: {Machine.Load()}");
+    }
 }
 
 return 0;

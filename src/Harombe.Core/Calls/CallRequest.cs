@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Labels;
+using Harombe.Core.Plugins;
 using Harombe.Core.Principals;
 
 namespace Harombe.Core.Calls;
@@ -28,6 +29,9 @@ public sealed record CallRequest
 
     /// <summary>The approval that the caller was told to wait for.</summary>
     public ApprovalId? Approval { get; init; }
+
+    /// <summary>Who is told how far the tool is; null when nobody waits for that. Called from any thread; must not block.</summary>
+    public IProgress<ToolProgress>? Progress { get; init; }
 
     /// <summary>How long a question about it may stand.</summary>
     public Patience Patience { get; init; }

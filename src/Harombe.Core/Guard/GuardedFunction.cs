@@ -49,7 +49,8 @@ internal static class GuardedFunction
 
         call.Ran = true;
         var began = Stopwatch.GetTimestamp();
-        call.Result = await RunAsync(body, new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel()), cancellationToken).ConfigureAwait(false);
+        var invocation = new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel(), call.Lease, call.Progress);
+        call.Result = await RunAsync(body, invocation, cancellationToken).ConfigureAwait(false);
         call.InTool = Stopwatch.GetElapsedTime(began);
         return call.Result;
     }
@@ -58,7 +59,12 @@ internal static class GuardedFunction
     {
         try
         {
-            return new CallResult.Completed(await body(invocation, cancellationToken).ConfigureAwait(false));
+            return await body(invocation, cancellationToken).ConfigureAwait(false) switch
+            {
+                ToolOutcome.Done done => new CallResult.Completed(done.Content),
+                ToolOutcome.Refused refused => new CallResult.Failed(refused.Reason),
+                var unknown => throw new InvalidOperationException($"Unknown outcome {unknown?.GetType().Name ?? "null"} of a tool."),
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

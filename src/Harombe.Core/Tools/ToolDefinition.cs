@@ -31,17 +31,34 @@ public sealed record ToolDefinition
     /// <summary>How much harm a call could do.</summary>
     public required Risk Risk { get; init; }
 
+    /// <summary>
+    /// Whether the operator vouches for what the source says of its tools. Where neither metadata nor such a source says how risky a tool is, it counts as
+    /// at least medium.
+    /// </summary>
+    public bool SourceTrusted { get; init; }
+
     /// <summary>Changes nothing anywhere. Only such tools run without a question, and in parallel.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>Running it twice with the same arguments is the same as running it once.</summary>
     public bool Idempotent { get; init; }
 
+    /// <summary>
+    /// How long a result may be given again to the same principal for the same arguments; zero for never. Counts only for tools that are
+    /// <see cref="ReadOnly"/> and <see cref="Idempotent"/>.
+    /// </summary>
+    public TimeSpan CacheFor { get; init; }
+
     /// <summary>The label that its results carry unless the tool says more of a single value.</summary>
     public Label ResultLabel { get; init; }
 
     /// <summary>Secrets it must lease to run.</summary>
     public ImmutableArray<SecretName> Secrets { get; init; } = [];
+
+    /// <summary>
+    /// Those of <see cref="Secrets"/> whose value it is given, and not only a placeholder (<c>reveal: true</c>). Weaker: the tool's code can keep or leak it.
+    /// </summary>
+    public ImmutableArray<SecretName> Revealed { get; init; } = [];
 
     /// <summary>Hosts it may reach, through the egress proxy.</summary>
     public ImmutableArray<string> Hosts { get; init; } = [];

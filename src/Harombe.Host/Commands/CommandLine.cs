@@ -5,10 +5,12 @@ using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Harombe.Host.Commands.Approvals;
 using Harombe.Host.Commands.Audit;
+using Harombe.Host.Commands.Backups;
 using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Config;
 using Harombe.Host.Commands.Mcp;
 using Harombe.Host.Commands.Plugins;
+using Harombe.Host.Commands.Scan;
 using Harombe.Host.Commands.Secrets;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Commands.Tokens;
@@ -76,6 +78,7 @@ internal static class CommandLine
         new UpCommand(here),
         new StatusCommand(here),
         new StopCommand(here),
+        new DoctorCommand(here),
         new ChatCommand(here),
         new ToolsCommand(here),
         new PluginsCommand(here),
@@ -83,7 +86,10 @@ internal static class CommandLine
         new AuditCommand(here),
         new TokenCommand(here),
         new SecretsCommand(here),
+        new ScanCommand(here),
         new ConfigCommand(here),
+        new BackupCommand(here),
+        new RestoreCommand(here),
         new McpCommand(here),
     };
 }

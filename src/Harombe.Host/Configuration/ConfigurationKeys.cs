@@ -29,6 +29,11 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey PluginsDisabled = new(
         "plugins.disabled[]", new ListKind(new PluginNameKind()), "", "Plugins that are not loaded.");
 
+    public static readonly ConfigurationKey PluginsTools = new(
+        "plugins.tools", new TreeKind(), null, "What holds for single tools instead of what their plugins say: 'files.delete: { risk: critical, cache: 0s }'.");
+    public static readonly ConfigurationKey PluginsSettings = new(
+        "plugins.*", new TreeKind(), null, "The settings of the plugin of this name; which there are is told by the plugin.");
+
     public static readonly ConfigurationKey ServerHost = new("server.host", new ListenAddressKind(), "127.0.0.1", "The address to listen on.");
     public static readonly ConfigurationKey ServerPort = new(
         "server.port", new IntegerKind(0, 65_535), "8000", "The port to listen on; 0 takes any free one.");
@@ -51,6 +56,9 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey WorkspaceMaxFile = new(
         "workspace.max_file", new SizeKind(KiB, GiB), "10 MiB", "The largest file that file tools read or write.");
 
+    public static readonly ConfigurationKey PolicyProfile = new(
+        "policy.profile", new ChoiceKind("cautious", "developer", "locked-down"), "cautious",
+        "What runs without a question where no rule matches: cautious lets run what your own words ask for, locked-down only reading.");
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -60,8 +68,7 @@ internal static class ConfigurationKeys
         { Derived = "by risk: 30s low, 60s medium, 120s high" };
     public static readonly ConfigurationKey SecurityAudit = new("security.audit", AuditKind(), "on", "The audit log; it is always on.");
     public static readonly ConfigurationKey SecurityCredentialsMethod = new(
-        "security.credentials.method", new ChoiceKind("sealed-file") { Coming = Words(new NotYet("HashiCorp Vault", "the Vault connection"), "vault") }, "sealed-file",
-        "Where secrets are kept.");
+        "security.credentials.method", new ChoiceKind("sealed-file", "vault"), "sealed-file", "Where secrets are kept.");
     public static readonly ConfigurationKey SecurityIsolation = new("security.isolation", new ChoiceKind("none")
     {
         Coming = Words(new NotYet("a sandbox for code", "execution isolation"), "gvisor", "runsc", "docker", "container", "bubblewrap", "process"),
@@ -80,9 +87,10 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled,
+        Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        .. VaultKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder, .. AuditKeys.All,
     ];
 
@@ -93,7 +101,6 @@ internal static class ConfigurationKeys
         Later("memory.rag.top_k", "recall from memory", "semantic memory"),
         Later("memory.*", "conversation memory", "semantic memory"),
         Later("mcp.external_servers[]", "a connection to other MCP servers", "upstream MCP servers"),
-        Later("security.credentials.vault_addr", "HashiCorp Vault", "the Vault connection"),
         Later("security.containers.*.image", "a container image", "execution isolation"),
         Later("security.containers.*.egress_allow[]", "a container's egress list", "execution isolation"),
         Later("security.containers.*.mounts[]", "a container's mounts", "execution isolation"),

@@ -8,12 +8,16 @@ internal sealed record HarombeConfiguration(
     ServerConfiguration Server,
     DataConfiguration Data,
     WorkspaceConfiguration Workspace,
+    PolicyConfiguration Policy,
     ApprovalsConfiguration Approvals,
     SecurityConfiguration Security,
     LimitsConfiguration Limits,
     AuditConfiguration Audit,
     LogsConfiguration Logs)
 {
+    /// <summary>The file that it was read from; null when there is none.</summary>
+    public string? File { get; init; }
+
     /// <summary>Composes the sections from values that passed every check.</summary>
     public static HarombeConfiguration From(EffectiveConfiguration effective) => new(
         ModelConfiguration.From(effective),
@@ -22,9 +26,10 @@ internal sealed record HarombeConfiguration(
         ServerConfiguration.From(effective),
         DataConfiguration.From(effective),
         WorkspaceConfiguration.From(effective),
+        PolicyConfiguration.From(effective),
         ApprovalsConfiguration.From(effective),
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
         AuditConfiguration.From(effective),
-        LogsConfiguration.From(effective));
+        LogsConfiguration.From(effective)) { File = effective.File };
 }

@@ -24,6 +24,8 @@ public sealed class ScriptedDecisions : IDecisions
 /// <summary>Takes one word for a secret, wherever it stands.</summary>
 public sealed class CanaryScanner : ISecretScanner
 {
+    public int SettledLength(ReadOnlySpan<char> text, int from) => text.Length;
+
     /// <summary>The word.</summary>
     public const string Canary = "s3cr3t-canary";
 
@@ -74,8 +76,14 @@ public sealed class CountingLeases : ILeases
         return ValueTask.FromResult<LeaseOutcome>(new LeaseOutcome.Leased(new Lease(this)));
     }
 
-    private sealed class Lease(CountingLeases owner) : IAsyncDisposable
+    private sealed class Lease(CountingLeases owner) : ILease
     {
+        public LeaseId Id { get; } = LeaseId.New();
+
+        public Placeholder? PlaceholderOf(SecretName name) => null;
+
+        public Secret? Reveal(SecretName name) => null;
+
         public ValueTask DisposeAsync()
         {
             Interlocked.Increment(ref owner.revoked);

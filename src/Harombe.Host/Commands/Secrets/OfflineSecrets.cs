@@ -5,6 +5,7 @@ using Harombe.Audit.Checkpoints;
 using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Harombe.Host.Access;
+using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
 using Harombe.Secrets;
 
@@ -17,14 +18,15 @@ internal sealed class OfflineSecrets : SecretDoor
     private readonly ServiceProvider services;
     private readonly SecretChanges changes;
 
-    public OfflineSecrets(DataFolder owned, string folder, TimeProvider clock)
+    public OfflineSecrets(DataFolder owned, HarombeConfiguration configuration, TimeProvider clock)
     {
         this.owned = owned;
+        var folder = configuration.Data.Folder;
         services = new ServiceCollection()
             .AddSingleton(clock)
             .AddLogging()
             .AddHarombeAudit(options => options.Folder = folder)
-            .AddHarombeSecrets(options => options.Folder = folder)
+            .AddHarombeSecrets(options => (options.Folder, options.Vault) = (folder, configuration.Security.Vault))
             .AddSingleton<SecretChanges>()
             .BuildServiceProvider();
         changes = services.GetRequiredService<SecretChanges>();
