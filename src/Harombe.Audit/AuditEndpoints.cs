@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Harombe.Audit.Anchors;
 using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Entries;
@@ -52,9 +53,9 @@ public static class AuditEndpoints
         group.MapPost("/anchor", (Anchoring anchoring, CancellationToken cancellationToken) => AskAsync(async () =>
             Json(AuditStats.Round(await anchoring.PublishAsync(cancellationToken).ConfigureAwait(false)))));
         group.MapPost("/key", (HttpContext http, CheckpointKeeping checkpoints, CancellationToken cancellationToken) => AskAsync(async () =>
-            Results.Text((await checkpoints.RotateAsync(who(http), cancellationToken).ConfigureAwait(false)).ToString())));
+            Json(JsonSerializer.SerializeToUtf8Bytes((await checkpoints.RotateAsync(who(http), cancellationToken).ConfigureAwait(false)).ToString()))));
         group.MapPost("/erase/{principal}", (HttpContext http, string principal, Erasure erasure, CancellationToken cancellationToken) => AskAsync(async () =>
-            Results.Text((await erasure.OfSubjectAsync(new PrincipalId(principal), who(http), cancellationToken).ConfigureAwait(false)).ToString(CultureInfo.InvariantCulture))));
+            Json(JsonSerializer.SerializeToUtf8Bytes(await erasure.OfSubjectAsync(new PrincipalId(principal), who(http), cancellationToken).ConfigureAwait(false)))));
         return group;
     }
 

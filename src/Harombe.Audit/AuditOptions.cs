@@ -4,7 +4,7 @@ using Harombe.Core.Secrets;
 namespace Harombe.Audit;
 
 /// <summary>Where the record is kept and how many entries share a commit.</summary>
-public sealed class AuditOptions
+public sealed class AuditOptions : IValidatableObject
 {
     /// <summary>The data folder; the record is <c>audit.db</c> in it.</summary>
     [Required(ErrorMessage = "Folder is missing: name the data folder that holds audit.db.")]
@@ -79,6 +79,29 @@ public sealed class AuditOptions
 
     /// <summary>The secret with its API key, if it wants one.</summary>
     public SecretName? ForwardElasticsearchKey { get; set; }
+
+    /// <summary>How far the clock may go back before calls are refused: an order of events that the record can't tell is none.</summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var witness in Witnesses)
+        {
+            if (Anchors.Witness.Parse(witness) is null)
+            {
+                yield return new ValidationResult("audit.witnesses must list each witness as its public key, a space and its URL: witness.example+<8 hex digits>+<base64> https://witness.example/.");
+            }
+        }
+
+        foreach (var (key, address) in ((string, string?)[])[("audit.anchors.syslog", AnchorSyslog), ("audit.forward.syslog", ForwardSyslog)])
+        {
+            if (address is not null && !Forwarding.SyslogAddress.IsAddress(address))
+            {
+                yield return new ValidationResult($"{key} must be the address of a syslog server: tls://host:6514, tcp://host:601 or udp://host:514.");
+            }
+        }
+    }
 
     internal string File => Path.Combine(Folder, "audit.db");
 }

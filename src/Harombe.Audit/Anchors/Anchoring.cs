@@ -104,11 +104,7 @@ internal sealed partial class Anchoring(
     }
 
     private static Witness WitnessOf(string written, IHttpClientFactory http) =>
-        written.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var text, var url] && VerifierKey.TryParse(text, out var key)
-        && key.Type == VerifierKey.Cosigning && Uri.TryCreate(url, UriKind.Absolute, out var prefix)
-            ? new Witness(key, prefix, http)
-            : throw new OptionsValidationException(
-                nameof(AuditOptions), typeof(AuditOptions), ["audit.witnesses must list each witness as its public key, a space and its URL: witness.example+<8 hex digits>+<base64> https://witness.example/."]);
+        Witness.Parse(written) is var (key, prefix) ? new Witness(key, prefix, http) : throw new InvalidOperationException("The options were not validated.");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The audit checkpoint did not reach {Anchor}; the next round tries again")]
     private partial void LogFailed(string anchor, Exception why);

@@ -14,6 +14,13 @@ internal sealed class Witness(VerifierKey key, Uri prefix, IHttpClientFactory ht
 {
     private long known;
 
+    /// <summary>A witness as the configuration writes it, <c>key url</c>; null when it is not that.</summary>
+    public static (VerifierKey Key, Uri Prefix)? Parse(string written) =>
+        written.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var text, var url] && VerifierKey.TryParse(text, out var key)
+        && key.Type == VerifierKey.Cosigning && Uri.TryCreate(url, UriKind.Absolute, out var prefix) && prefix.Scheme is "http" or "https"
+            ? (key, prefix)
+            : null;
+
     public VerifierKey Key => key;
 
     /// <summary>The witness's signature lines that count.</summary>

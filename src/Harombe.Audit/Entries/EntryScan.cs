@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Harombe.Audit.Verification;
 using Harombe.Core.Audit;
+using Harombe.Core.Calls;
 using Microsoft.Data.Sqlite;
 
 namespace Harombe.Audit.Entries;
@@ -159,5 +159,5 @@ internal sealed class EntryFilter
     }
 
     private static byte[] Fragment(string name, string value, bool open) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\"{name}\":\"{System.Text.Json.JsonEncodedText.Encode(value, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}{(open ? "" : "\"")}"));
+        [.. Encoding.UTF8.GetBytes($"\"{name}\":"), .. CanonicalJson.Write(System.Text.Json.Nodes.JsonValue.Create(value)).AsSpan(..(open ? ^1 : ^0))];
 }

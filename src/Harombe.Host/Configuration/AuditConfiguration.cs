@@ -11,6 +11,7 @@ internal sealed record AuditConfiguration(Action<AuditOptions> Apply)
     {
         options.Origin = effective.Value<string>(AuditKeys.Origin);
         options.RetentionDays = effective.Value<int>(AuditKeys.RetentionDays);
+        options.ClockTolerance = effective.Value<TimeSpan>(AuditKeys.ClockTolerance);
         options.AnchorEvery = effective.Value<TimeSpan>(AuditKeys.AnchorsEvery);
         options.AnchorFile = effective.Text(AuditKeys.AnchorsFile);
         options.AnchorGit = effective.Text(AuditKeys.AnchorsGit);

@@ -10,6 +10,8 @@ internal static class AuditKeys
         "audit.origin", new TextKind(200), "harombe.invalid/audit", "Names the log in its checkpoints, as a URL without scheme; a log keeps its name for life.");
     public static readonly ConfigurationKey RetentionDays = new(
         "audit.retention_days", new IntegerKind(0, 36_500), "0", "Entries older than so many days lose their bodies and keep their hashes; 0 keeps all.");
+    public static readonly ConfigurationKey ClockTolerance = new(
+        "audit.clock_tolerance", new DurationKind(TimeSpan.FromSeconds(1), TimeSpan.FromDays(36_500)), "5s", "How far the clock may go back before calls are refused.");
     public static readonly ConfigurationKey AnchorsEvery = new(
         "audit.anchors.every", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(7)), "1h", "How often a checkpoint is taken to the anchors and witnesses.");
     public static readonly ConfigurationKey AnchorsFile = new("audit.anchors.file", new PathKind(), null, "A file, on another disk, that checkpoints are appended to.");
@@ -32,7 +34,7 @@ internal static class AuditKeys
     /// <summary>All of them, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> All =
     [
-        Origin, RetentionDays, AnchorsEvery, AnchorsFile, AnchorsGit, AnchorsSyslog, AnchorsWebhook, Witnesses,
+        Origin, RetentionDays, ClockTolerance, AnchorsEvery, AnchorsFile, AnchorsGit, AnchorsSyslog, AnchorsWebhook, Witnesses,
         ForwardOtlp, ForwardSyslog, ForwardSplunk, ForwardSplunkToken, ForwardElasticsearch, ForwardElasticsearchIndex, ForwardElasticsearchKey,
     ];
 }

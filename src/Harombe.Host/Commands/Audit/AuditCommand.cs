@@ -16,5 +16,7 @@ internal sealed class AuditCommand : Command
         Add(new AuditProveCommand(here));
         Add(new AuditExportCommand(here));
         Add(new AuditAnchorCommand(here));
+        Add(new AuditRotateKeyCommand(here));
+        Add(new AuditEraseCommand(here));
     }
 }
