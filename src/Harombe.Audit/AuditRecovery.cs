@@ -126,12 +126,7 @@ internal sealed partial class AuditRecovery(
         }
         catch (Exception e) when (e is AuditUnavailableException or SecretsUnavailableException)
         {
-            if (told != e.Message)
-            {
-                told = e.Message;
-                LogUnsigned(e);
-            }
-
+            Tell(e);
             return false;
         }
     }
@@ -141,9 +136,20 @@ internal sealed partial class AuditRecovery(
         try
         {
             await checkpoints.SignAsync(cancellationToken).ConfigureAwait(false);
+            told = null;
         }
         catch (AuditUnavailableException e)
         {
+            Tell(e);
+        }
+    }
+
+    // Once for each cause: it is tried again every second.
+    private void Tell(Exception e)
+    {
+        if (told != e.Message)
+        {
+            told = e.Message;
             LogUnsigned(e);
         }
     }

@@ -95,8 +95,9 @@ internal sealed partial class BatchWriting(
                         $"The clock went back from {AuditTime.Format(latest)} to {AuditTime.Format(now)}, and the audit log can't tell an order of events from that. Set the clock right; if the later time was the wrong one, set audit.clock_tolerance in harombe.yaml to more than the difference.", null);
                 }
 
-                current.Append(batch, now);
+                // Heads never go back: the last one says how late it has been, also to the next run.
                 latest = now > latest ? now : latest;
+                current.Append(batch, latest);
                 acknowledged = current.Head;
             }
         }

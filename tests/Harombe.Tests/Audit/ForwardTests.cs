@@ -92,11 +92,13 @@ public sealed class ForwardTests
         {
             using var client = await server.AcceptTcpClientAsync();
             var buffer = new byte[65_536];
-            for (var count = 1; count > 0 && received.Length == 0;)
+            var length = 0;
+            for (var count = 1; count > 0; length += count)
             {
-                count = await client.GetStream().ReadAsync(buffer);
-                received = Encoding.UTF8.GetString(buffer, 0, count);
+                count = await client.GetStream().ReadAsync(buffer.AsMemory(length));
             }
+
+            received = Encoding.UTF8.GetString(buffer, 0, length);
         });
 
         await RunAsync(folder, () => received.Length > 0);
