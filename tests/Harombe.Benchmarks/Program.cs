@@ -5,6 +5,7 @@ using Harombe.Benchmarks.Flow;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
 using Harombe.Benchmarks.Scanning;
+using Harombe.Benchmarks.Sessions;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -14,6 +15,7 @@ using Harombe.Benchmarks.StartUp;
     ("--start", StartBenchmark.RunAsync),
     ("--audit", AuditBenchmark.RunAsync),
     ("--audit-read", ReadingBenchmark.RunAsync),
+    ("--sessions", SessionsBenchmark.RunAsync),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--flow", FlowBenchmark.RunAsync),
 ];

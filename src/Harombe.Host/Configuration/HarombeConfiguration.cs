@@ -15,6 +15,9 @@ internal sealed record HarombeConfiguration(
     AuditConfiguration Audit,
     LogsConfiguration Logs)
 {
+    /// <summary>What is worth telling people about.</summary>
+    public required AlertsConfiguration Alerts { get; init; }
+
     /// <summary>The file that it was read from; null when there is none.</summary>
     public string? File { get; init; }
 
@@ -31,5 +34,5 @@ internal sealed record HarombeConfiguration(
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
         AuditConfiguration.From(effective),
-        LogsConfiguration.From(effective)) { File = effective.File };
+        LogsConfiguration.From(effective)) { Alerts = AlertsConfiguration.From(effective), File = effective.File };
 }
