@@ -21,7 +21,8 @@ internal sealed class StoredCredentials(StoredSecrets stored) : ICredentialSourc
         {
             foreach (var name in names.Distinct())
             {
-                if (await stored.Store.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } secret)
+                // What the host keeps for itself is not there for tools: a tool that declared the audit log's key could sign in its name.
+                if (!name.IsHostsOwn && await stored.Store.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } secret)
                 {
                     values.Add(name, secret);
                 }
