@@ -5,7 +5,7 @@ namespace Harombe.Agent.Chat;
 
 /// <summary>
 /// Takes secrets out of text that comes in pieces. A secret cut between two pieces would pass a scan of each, so the end of the text is held back where
-/// a secret may still be growing (<see cref="OpenEnd"/>), and what was shown last stays in view: a label makes a secret of the value behind it.
+/// a secret may still be growing (<see cref="OpenEnd"/>, <see cref="ISecretScanner.OpenFrom"/>), and what was shown last stays in view: a label makes a secret of the value behind it.
 /// Used by one stream; not thread-safe.
 /// </summary>
 internal sealed class HeldBackText(ISecretScanner scanner)
@@ -21,6 +21,12 @@ internal sealed class HeldBackText(ISecretScanner scanner)
     {
         text += piece;
         var end = OpenEnd.Of(text, shown);
+        // One of our own may have white space in it, and then it doesn't end with its word. Judged again by what stands before it alone.
+        if (scanner.OpenFrom(text) is var open && open < end)
+        {
+            end = open > shown ? OpenEnd.Of(text[..open], shown) : shown;
+        }
+
         return end > shown ? Show(end) : "";
     }
 

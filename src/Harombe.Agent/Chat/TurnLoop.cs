@@ -20,6 +20,7 @@ internal sealed partial class TurnLoop(
     LanguageModels.LanguageModels models,
     ModelStep modelStep,
     CallStep callStep,
+    IApprovals approvals,
     EventJournal journal,
     ISecretScanner scanner,
     AgentOptions options,
@@ -33,7 +34,7 @@ internal sealed partial class TurnLoop(
         try
         {
             // One statement tells and takes: a turn that was ended meanwhile isn't begun again.
-            if (await conversations.SetStateAsync(turn.Id, TurnState.Running, cancellationToken).ConfigureAwait(false))
+            if (await conversations.SetStateAsync(turn.Id, TurnState.Running, [], cancellationToken).ConfigureAwait(false))
             {
                 await StepAsync(turn, principal, voice, cancellationToken).ConfigureAwait(false);
             }
@@ -81,15 +82,15 @@ internal sealed partial class TurnLoop(
                 var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
                 if (!waiting.IsEmpty)
                 {
-                    await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
+                    await voice.SettleAsync(TurnState.Waiting, null, null, waiting, cancellationToken).ConfigureAwait(false);
                     return;
                 }
 
                 var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
                 if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
                 {
-                    await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
-                    await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
+                    // No call is open: the end is told with the last word, both or neither.
+                    await voice.SettleAsync(TurnState.Done, null, last.Text, [], cancellationToken).ConfigureAwait(false);
                     return;
                 }
 
@@ -182,37 +183,40 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    private async Task WaitAsync(Turn turn, ImmutableArray<Approval> waiting, TurnVoice voice, CancellationToken cancellationToken)
-    {
-        if (await conversations.SetStateAsync(turn.Id, TurnState.Waiting, cancellationToken).ConfigureAwait(false))
-        {
-            await voice.DoneAsync(TurnState.Waiting, [.. waiting.Select(approval => approval.Id.Value)], CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
     private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason)
     {
         // A call without an answer would make the next request to the model invalid.
-        foreach (var open in await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false))
+        var open = await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false);
+        foreach (var call in open)
         {
-            await conversations.AddAsync(turn, ToolAnswers.Cancelled(open.Call), CancellationToken.None).ConfigureAwait(false);
+            await conversations.AddAsync(turn, ToolAnswers.Cancelled(call.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (!await conversations.SetStateAsync(turn.Id, state, CancellationToken.None).ConfigureAwait(false))
+        await voice.SettleAsync(state, reason, null, [], CancellationToken.None).ConfigureAwait(false);
+        // Nobody is kept thinking about a call that will not run. Behind the end: a crash in between leaves a question that runs out by itself.
+        foreach (var approval in open.Select(call => call.Approval).OfType<ApprovalId>())
         {
-            return; // Ended by somebody else, who has said so.
+            await WithdrawAsync(turn, approval).ConfigureAwait(false);
         }
+    }
 
-        TurnSignals.End(state, reason);
-        if (reason is not null)
+    private async Task WithdrawAsync(Turn turn, ApprovalId approval)
+    {
+        try
         {
-            await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);
+            await approvals.WithdrawAsync(approval, CancellationToken.None).ConfigureAwait(false);
         }
-
-        await voice.DoneAsync(state, [], CancellationToken.None).ConfigureAwait(false);
+        catch (Exception e)
+        {
+            // The turn has ended all the same, and what it asked runs out.
+            NotWithdrawn(log, turn.Id.Value, approval.Value, e);
+        }
     }
 
     private static int Steps(IReadOnlyList<Message> messages) => messages.Reverse().TakeWhile(message => message is not Message.User).Count(message => message is Message.Assistant);
+
+    [LoggerMessage(LogLevel.Warning, "Turn {Turn} has ended, but its question {Approval} could not be withdrawn; it runs out")]
+    private static partial void NotWithdrawn(ILogger log, string turn, string approval, Exception cause);
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} failed")]
     private static partial void TurnFailed(ILogger log, string turn, Exception cause);

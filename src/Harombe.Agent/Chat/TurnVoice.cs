@@ -24,14 +24,26 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
     public ValueTask AnswerAsync(Message.ToolAnswer answer, CancellationToken cancellationToken) =>
         SayAsync(EventKind.ToolResult, new ToolResultEvent(answer.Call.Value, answer.Tool, answer.Ending, answer.Text), ChatJson.Readable.ToolResultEvent, cancellationToken);
 
-    public ValueTask MessageAsync(string text, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Message, new MessageEvent(text), ChatJson.Readable.MessageEvent, cancellationToken);
+    /// <summary>
+    /// Brings the turn to a standstill and tells of it, with an error or the model's last word before: all of it or nothing. False when it had ended already.
+    /// </summary>
+    public ValueTask<bool> SettleAsync(TurnState state, Reason? error, string? message, IReadOnlyList<Approval> waiting, CancellationToken cancellationToken)
+    {
+        var told = new List<(string, string)>();
+        if (message is not null)
+        {
+            told.Add((EventKind.Message, JsonSerializer.Serialize(new MessageEvent(message), ChatJson.Readable.MessageEvent)));
+        }
 
-    public ValueTask DoneAsync(TurnState state, IReadOnlyList<string> approvals, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals), ChatJson.Readable.DoneEvent, cancellationToken);
+        if (error is not null)
+        {
+            told.Add((EventKind.Error, JsonSerializer.Serialize(new ErrorEvent(error.Rule, error.Message, error.Remedy), ChatJson.Readable.ErrorEvent)));
+        }
 
-    public ValueTask ErrorAsync(Reason reason, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Error, new ErrorEvent(reason.Rule, reason.Message, reason.Remedy), ChatJson.Readable.ErrorEvent, cancellationToken);
+        var done = new DoneEvent(state.ToString().ToLowerInvariant(), [.. waiting.Select(approval => approval.Id.Value)]);
+        told.Add((EventKind.Done, JsonSerializer.Serialize(done, ChatJson.Readable.DoneEvent)));
+        return journal.SettleAsync(turn, state, told, cancellationToken);
+    }
 
     private ValueTask SayAsync<T>(string kind, T form, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         journal.WriteAsync(turn, kind, JsonSerializer.Serialize(form, type), cancellationToken);

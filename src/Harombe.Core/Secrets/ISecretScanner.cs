@@ -5,6 +5,13 @@ public interface ISecretScanner
 {
     /// <summary>Every secret in the text, in order, without overlap. Empty for clean text, and then nothing is allocated.</summary>
     IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text);
+
+    /// <summary>
+    /// For a text that is still coming: the index of the first UTF-16 code unit from which on it may be the beginning of one of our own secrets, which may hold
+    /// any characters, white space as well. What stands from there on must not be shown yet. The length of the text when there is none. Foreign secrets are
+    /// known by their form and are not looked for here.
+    /// </summary>
+    int OpenFrom(ReadOnlySpan<char> text);
 }
 
 /// <summary>A secret in a text. Holds where it stands, never what it is.</summary>

@@ -19,4 +19,6 @@ internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
         Anchors.Scan(text, ref sink);
         return sink.Settle();
     }
+
+    public int OpenFrom(ReadOnlySpan<char> text) => issued.OpenFrom(text);
 }

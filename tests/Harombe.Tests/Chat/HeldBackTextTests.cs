@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Harombe.Agent.Chat;
@@ -36,6 +37,26 @@ public sealed partial class HeldBackTextTests
     }
 
     [Fact]
+    public void Any_split_of_a_text_with_secrets_of_ours_that_have_white_space_shows_what_the_whole_would_show()
+    {
+        string[] secrets = ["my dog is brown 42", "correct horse battery staple", "a b c d e f g h", "line one\nline two\tof it", "abcdefghi jkl", "\"quoted words\" and more"];
+        var issued = new IssuedSecrets();
+        foreach (var (secret, at) in secrets.Select((secret, at) => (secret, at)))
+        {
+            issued.Add(SecretName.Parse($"test/spaced{at}"), Encoding.UTF8.GetBytes(secret));
+        }
+
+        var scanner = new SecretScanner(issued);
+        // The secrets, what begins like one and goes on otherwise, and one inside of the beginning of another.
+        string[] pieces = [.. secrets, .. secrets.Select(secret => secret[..(secret.Length / 2)]), .. secrets.Select(secret => secret[..^1]), "my dog my dog is brown 42", " ", "\n", "x", "the end. ", "\""];
+        var text = Gen.Int[0, pieces.Length - 1].Array[1, 8].Select(picks => string.Concat(picks.Select(pick => pieces[pick])));
+        Gen.Select(text, Gen.Int[1, 12].Array[1, 20]).Sample(
+            (whole, sizes) => Streamed(whole, sizes, scanner) == scanner.Redact(whole).Value,
+            iter: Rounds.Of(quick: 3_000, full: 100_000),
+            print: sample => $"{sample.Item1}\n--- streamed as\n{Streamed(sample.Item1, sample.Item2, scanner)}\n--- instead of\n{scanner.Redact(sample.Item1).Value}");
+    }
+
+    [Fact]
     public void A_token_in_pieces_of_any_size_is_never_shown()
     {
         for (var size = 1; size <= Token.Length; size++)
@@ -65,9 +86,9 @@ public sealed partial class HeldBackTextTests
         Assert.Equal(100_000, shown + held.Flush().Length);
     }
 
-    private static string Streamed(string whole, int[] sizes)
+    private static string Streamed(string whole, int[] sizes, ISecretScanner? scanner = null)
     {
-        var held = new HeldBackText(Scanner);
+        var held = new HeldBackText(scanner ?? Scanner);
         var shown = new System.Text.StringBuilder();
         for (var (at, turn) = (0, 0); at < whole.Length; turn++)
         {

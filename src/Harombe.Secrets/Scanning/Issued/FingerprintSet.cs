@@ -15,6 +15,9 @@ internal sealed class FingerprintSet
 
     private readonly FingerprintKey key;
     private readonly FrozenDictionary<ulong, Place[]> places;
+    private readonly FrozenDictionary<ulong, int> beginnings;
+    private readonly int longest;
+    private readonly int blind;
     private readonly ulong[] filter;
     private readonly int shift;
     private readonly int stride;
@@ -27,6 +30,10 @@ internal sealed class FingerprintSet
         places = fingerprints.SelectMany(form => form.Heads.Take(stride).Select((head, offset) => (head, new Place(form, offset))))
             .GroupBy(pair => pair.head, pair => pair.Item2)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        beginnings = fingerprints.GroupBy(form => form.Heads[0]).ToFrozenDictionary(group => group.Key, group => group.Max(form => form.Length));
+        longest = fingerprints.Select(form => form.Length).DefaultIfEmpty().Max();
+        // Fewer characters than a head has can't be told from a beginning. Those of one word are held back as an open word anyway.
+        blind = fingerprints.Any(form => form.Spaced) ? FingerprintKey.HeadLength - 1 : 0;
         // At 64 bits a head one place in 64 passes at worst; 8 KB at the least, which stays in the first-level cache.
         var bits = Math.Clamp(BitOperations.Log2((uint)places.Count | 1) + 7, 16, 24);
         filter = new ulong[1 << (bits - 6)];
@@ -58,6 +65,23 @@ internal sealed class FingerprintSet
                 }
             }
         }
+    }
+
+    /// <summary>Where a form may have begun whose rest has not come yet; the length of the text when there is none.</summary>
+    public int OpenFrom(ReadOnlySpan<char> text)
+    {
+        ref var start = ref MemoryMarshal.GetReference(text);
+        for (var at = Math.Max(0, text.Length - longest); at <= text.Length - FingerprintKey.HeadLength; at++)
+        {
+            var head = key.HeadAt(ref start, at);
+            var slot = head >> shift;
+            if (((filter[slot >> 6] >> (int)slot) & 1) != 0 && beginnings.TryGetValue(head, out var length) && at + length > text.Length)
+            {
+                return at;
+            }
+        }
+
+        return Math.Max(0, text.Length - blind);
     }
 
     private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint form, ref FindingSink sink)

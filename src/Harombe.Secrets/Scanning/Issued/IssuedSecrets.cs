@@ -40,7 +40,8 @@ internal sealed class IssuedSecrets
             {
                 if (form.Length >= Shortest && key.Mark(form) is var mark && marks.Add(mark))
                 {
-                    all.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, mark, inBase64, placeholder));
+                    var spaced = form[..FingerprintKey.HeadLength].IndexOfAny(" \t\r\n") >= 0;
+                    all.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, mark, inBase64, spaced, placeholder));
                 }
             });
             // Built by the next scan, so that loading a thousand secrets builds it once.
@@ -63,6 +64,9 @@ internal sealed class IssuedSecrets
     }
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink) => (current ?? Build()).Scan(text, ref sink);
+
+    /// <summary>Where a secret may have begun that the text doesn't hold all of; the length of the text when there is none.</summary>
+    public int OpenFrom(ReadOnlySpan<char> text) => (current ?? Build()).OpenFrom(text);
 
     private FingerprintSet Build()
     {
