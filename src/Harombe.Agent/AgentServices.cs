@@ -24,6 +24,7 @@ public static class AgentServices
         services.AddSingleton<ILanguageModelProvider, OfflineRulesProvider>();
         services.AddSingleton<ILanguageModelProvider, AnthropicProvider>();
         services.AddSingleton<LanguageModels.LanguageModels>();
+        services.AddSingleton(provider => new ModelTrial(provider.GetRequiredService<LanguageModels.LanguageModels>(), provider.GetRequiredService<AgentOptions>()));
         services.AddSingleton<ModelStep>();
         services.AddSingleton<CallStep>();
         services.AddSingleton<TurnLoop>();

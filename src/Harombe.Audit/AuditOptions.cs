@@ -25,5 +25,8 @@ public sealed class AuditOptions
     [Range(1, 300)]
     public int BusySeconds { get; set; } = 5;
 
+    /// <summary>Runs before a record of an earlier version is changed into this one's form. What it throws leaves the record as it was.</summary>
+    public Action? BeforeMigration { get; set; }
+
     internal string File => Path.Combine(Folder, "audit.db");
 }

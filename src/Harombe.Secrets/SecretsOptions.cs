@@ -9,6 +9,12 @@ public sealed class SecretsOptions
     /// <summary>How long a write waits for another process that is writing, from 100 ms to 5 min, before it fails.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Refuses every lease that doesn't come from Vault.</summary>
+    public bool VaultOnly { get; set; }
+
+    /// <summary>How long the end of a call waits for an engine that takes its lease back; after that it is told in the background.</summary>
+    public TimeSpan RevokeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Refuses options that can't work, naming the option and the remedy.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range.</exception>
     internal void Validate()

@@ -1,4 +1,5 @@
 using Harombe.Core.Secrets;
+using Harombe.Core.State;
 using Harombe.Secrets.Leases;
 using Harombe.Secrets.Scanning;
 using Harombe.Secrets.Scanning.Issued;
@@ -12,7 +13,7 @@ namespace Harombe.Secrets;
 public static class SecretsRegistration
 {
     /// <summary>
-    /// Registers <see cref="ISecrets"/>, <see cref="ISecretScanner"/> and <see cref="ILeases"/>, all singletons.
+    /// Registers <see cref="ISecrets"/> and <see cref="ISecretScanner"/>, both singletons.
     /// Resolving the scanner reads the store first, so that no text is ever scanned by one that doesn't know the issued secrets;
     /// it throws <see cref="SecretsUnavailableException"/> when the store can't be read.
     /// </summary>
@@ -26,6 +27,7 @@ public static class SecretsRegistration
         options.Validate();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
         services.AddSingleton<IssuedSecrets>();
         services.AddSingleton(provider => new SealedFileSecrets(
             options,
@@ -37,7 +39,25 @@ public static class SecretsRegistration
             provider.GetRequiredService<SealedFileSecrets>().Load();
             return new SecretScanner(provider.GetRequiredService<IssuedSecrets>());
         });
-        services.AddSingleton<ILeases, RefusingLeases>();
+        return services;
+    }
+
+    /// <summary>
+    /// Registers <see cref="ILeases"/> and <see cref="IPlaceholderResolver"/> over what <see cref="AddHarombeSecrets"/> has registered, and the service that
+    /// revokes what an earlier process left behind. The host must add an <see cref="IStateStore"/> and an <see cref="Core.Audit.IAuditLog"/> first.
+    /// </summary>
+    public static IServiceCollection AddHarombeLeases(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton(new StateMigrations("secrets", typeof(SecretsRegistration).Assembly, "Harombe.Secrets.Leases.Migrations"));
+        services.AddSingleton<ICredentialSource, StoredCredentials>();
+        services.AddSingleton<LeaseBook>();
+        services.AddSingleton<LeaseEnding>();
+        services.AddSingleton<LivePlaceholders>();
+        services.AddSingleton<IPlaceholderResolver>(provider => provider.GetRequiredService<LivePlaceholders>());
+        services.AddSingleton<ILeases, CallLeases>();
+        services.AddSingleton<LeaseRecovery>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeaseRecovery>());
         return services;
     }
 }

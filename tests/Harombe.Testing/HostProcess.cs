@@ -9,6 +9,7 @@ namespace Harombe.Testing;
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
+    private const int Terminate = 15;
     private readonly TemporaryFolder home = new();
     private readonly Dictionary<string, string> settings;
     private readonly IReadOnlyDictionary<string, string> environment;
@@ -66,6 +67,20 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A folder into which a backup was restored; nothing runs there yet.</summary>
+    public static async Task<HostProcess> RestoredAsync(string backup)
+    {
+        var host = new HostProcess(new Dictionary<string, string>(), new Dictionary<string, string>());
+        var (code, said) = await host.RunAsync("restore", backup);
+        if (code == 0)
+        {
+            return host;
+        }
+
+        await host.DisposeAsync();
+        throw new InvalidOperationException($"The backup was not restored:\n{said}");
+    }
+
     /// <summary>A path in the folder around the data folder, where tests keep what is theirs.</summary>
     public string Beside(string name) => home[name];
 
@@ -95,6 +110,22 @@ public sealed class HostProcess : IAsyncDisposable
         (process, owner) = (null, null);
     }
 
+    /// <summary>Asks the process to end as an operating system does (SIGTERM), and waits until it has.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        if (kill(Running.Id, Terminate) != 0)
+        {
+            throw new InvalidOperationException("The host could not be asked to end.");
+        }
+
+        await Running.WaitForExitAsync();
+        var code = Running.ExitCode;
+        Running.Dispose();
+        owner?.Dispose();
+        (process, owner) = (null, null);
+        return code;
+    }
+
     /// <summary>Kills the host and starts it again.</summary>
     public async Task RestartAsync()
     {
@@ -103,10 +134,13 @@ public sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a second host in the same folder, which is expected to give up, and waits for its end.</summary>
-    public async Task<(int ExitCode, string Output)> StartAnotherAsync()
+    public Task<(int ExitCode, string Output)> StartAnotherAsync() => RunAsync("up");
+
+    /// <summary>Runs a verb of the command line with this host's settings and waits for its end. Nothing is typed.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(params IReadOnlyList<string> verb)
     {
-        var second = await Program.RunAsync("up");
-        return (second.ExitCode, second.Error + second.Out);
+        var ended = await Program.RunAsync([.. verb]);
+        return (ended.ExitCode, ended.Error + ended.Out);
     }
 
     /// <inheritdoc/>
@@ -126,6 +160,9 @@ public sealed class HostProcess : IAsyncDisposable
         owner?.Dispose();
         home.Dispose();
     }
+
+    [System.Runtime.InteropServices.DllImport("libc", SetLastError = true)]
+    private static extern int kill(int process, int signal);
 
     private string? Note()
     {

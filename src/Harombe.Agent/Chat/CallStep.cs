@@ -62,7 +62,7 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
         var answer = await FateAsync(call, cancellationToken).ConfigureAwait(false);
         if (answer is null)
         {
-            var result = await guard.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
+            var result = await guard.InvokeAsync(request with { Progress = new CallProgress(voice, call) }, cancellationToken).ConfigureAwait(false);
             if (result is CallResult.Pending pending)
             {
                 if (open.Approval != pending.Approval.Id)

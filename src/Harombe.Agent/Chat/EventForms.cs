@@ -17,6 +17,9 @@ internal sealed record ToolCallEvent(string Call, string Tool, JsonElement? Argu
 internal sealed record ApprovalEvent(
     string Approval, string Call, string Tool, JsonElement Arguments, string Risk, string Why, DateTimeOffset Expires, string Url);
 
+/// <summary>How far a running tool is, for those who wait.</summary>
+internal sealed record ToolProgressEvent(string Call, string Tool, string Text, double? Done);
+
 /// <summary>What came of a call.</summary>
 internal sealed record ToolResultEvent(string Call, string Tool, string Ending, string Text);
 
@@ -51,6 +54,7 @@ internal sealed record ConversationView(string Session, DateTimeOffset StartedAt
 [JsonSerializable(typeof(TokenEvent))]
 [JsonSerializable(typeof(ToolCallEvent))]
 [JsonSerializable(typeof(ApprovalEvent))]
+[JsonSerializable(typeof(ToolProgressEvent))]
 [JsonSerializable(typeof(ToolResultEvent))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(DoneEvent))]

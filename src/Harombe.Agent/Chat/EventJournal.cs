@@ -29,6 +29,9 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
     public ValueTask WriteAsync(Turn turn, string kind, string json, CancellationToken cancellationToken) =>
         queue.Writer.WriteAsync(new JournalEntry.Said(turn, kind, json), cancellationToken);
 
+    /// <summary>Hands over an event that nobody misses: it is dropped when the writer can't keep up.</summary>
+    public bool TryWrite(Turn turn, string kind, string json) => queue.Writer.TryWrite(new JournalEntry.Said(turn, kind, json));
+
     /// <summary>Hands over a piece of text; pieces that wait together become one event.</summary>
     public ValueTask WriteTextAsync(Turn turn, string text, CancellationToken cancellationToken) =>
         queue.Writer.WriteAsync(new JournalEntry.Text(turn, text), cancellationToken);

@@ -7,6 +7,7 @@ internal static class EventKind
     public const string Token = "token";
     public const string ToolCall = "tool_call";
     public const string ApprovalRequired = "approval_required";
+    public const string ToolProgress = "tool_progress";
     public const string ToolResult = "tool_result";
     public const string Message = "message";
     public const string Done = "done";

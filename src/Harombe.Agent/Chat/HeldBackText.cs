@@ -21,8 +21,8 @@ internal sealed class HeldBackText(ISecretScanner scanner)
     {
         text += piece;
         var end = OpenEnd.Of(text, shown);
-        // One of our own may have white space in it, and then it doesn't end with its word. Judged again by what stands before it alone.
-        if (scanner.OpenFrom(text) is var open && open < end)
+        // One of our own may have white space in it, and then it doesn't end with its word. Judged again after each step back.
+        for (var open = scanner.OpenFrom(text, end); open < end && end > shown; open = scanner.OpenFrom(text, end))
         {
             end = open > shown ? OpenEnd.Of(text[..open], shown) : shown;
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
+using Harombe.Core.Plugins;
 
 namespace Harombe.Agent.Chat;
 
@@ -20,6 +21,10 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
 
     public ValueTask AskAsync(Approval approval, CancellationToken cancellationToken) =>
         SayAsync(EventKind.ApprovalRequired, Form(approval), ChatJson.Readable.ApprovalEvent, cancellationToken);
+
+    /// <summary>Tells how far a tool is, unless the journal can't keep up.</summary>
+    public void TryProgress(RequestedCall call, ToolProgress progress) => journal.TryWrite(
+        turn, EventKind.ToolProgress, JsonSerializer.Serialize(new ToolProgressEvent(call.Id.Value, call.Tool, progress.Message, progress.Done), ChatJson.Readable.ToolProgressEvent));
 
     public ValueTask AnswerAsync(Message.ToolAnswer answer, CancellationToken cancellationToken) =>
         SayAsync(EventKind.ToolResult, new ToolResultEvent(answer.Call.Value, answer.Tool, answer.Ending, answer.Text), ChatJson.Readable.ToolResultEvent, cancellationToken);

@@ -14,6 +14,9 @@ internal static class AnswerContent
         ToolContent content => content,
         ToolAnswer.Refused refused => refused.Reason,
         ToolAnswer.Given { Structured: null } given => ToolContent.OfText(given.Text ?? "", label),
+        ToolAnswer.File file => new ToolContent(
+            [.. file.Text is { } words ? [new ContentBlock.Text(words, label)] : Array.Empty<ContentBlock>(),
+             .. file.Files.Select(one => new ContentBlock.Binary(one.Content, one.MediaType, one.Name, label))]),
         ToolAnswer.Given given => Structured(given.Structured, given.Text, label, json),
         Reason reason => reason,
         string text => ToolContent.OfText(text, label),

@@ -9,6 +9,11 @@ internal static class Awaiting
     public static bool IsAsync(this Type type) => typeof(Task).IsAssignableFrom(type) || type == typeof(ValueTask)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
+    /// <summary>The type of the value that comes in the end.</summary>
+    public static Type ResultOf(Type type) => type == typeof(Task) || type == typeof(ValueTask) ? typeof(void)
+        : type.IsGenericType && type.GetGenericTypeDefinition() is var open && (open == typeof(Task<>) || open == typeof(ValueTask<>)) ? type.GetGenericArguments()[0]
+        : type;
+
     /// <summary>How to wait for values of this return type.</summary>
     public static Func<object?, ValueTask<object?>> Of(Type type)
     {

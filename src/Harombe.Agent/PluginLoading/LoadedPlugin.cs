@@ -1,7 +1,5 @@
-using System.Reflection;
 using System.Runtime.Loader;
 using Harombe.Core.Tools;
-using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.PluginLoading;
 
@@ -9,10 +7,12 @@ namespace Harombe.Agent.PluginLoading;
 internal sealed class LoadedPlugin : IDisposable
 {
     private readonly PluginContext context;
+    private readonly PluginContainer container;
 
-    private LoadedPlugin(PluginContext context, PluginManifest manifest, IReadOnlyList<ToolOffer> offers)
+    private LoadedPlugin(PluginContext context, PluginContainer container, PluginManifest manifest, IReadOnlyList<ToolOffer> offers)
     {
         this.context = context;
+        this.container = container;
         Manifest = manifest;
         Offers = offers;
     }
@@ -22,16 +22,20 @@ internal sealed class LoadedPlugin : IDisposable
     public IReadOnlyList<ToolOffer> Offers { get; }
 
     /// <exception cref="BrokenPluginException">Its code doesn't load, or isn't what plugin.yaml says.</exception>
-    public static LoadedPlugin Load(PluginImage image, PluginManifest manifest, PluginServices services)
+    public static LoadedPlugin Load(PluginImage image, PluginManifest manifest, PluginServices services, PluginSettings settings)
     {
         var context = new PluginContext(image, manifest.Name);
+        PluginContainer? container = null;
         try
         {
-            return new LoadedPlugin(context, manifest, [.. Offer(context.LoadPlugin(manifest.Assembly), manifest, services)]);
+            var assembly = context.LoadPlugin(manifest.Assembly);
+            container = new PluginContainer(assembly, manifest, services, settings);
+            return new LoadedPlugin(context, container, manifest, [.. DeclaredTools.Of(assembly, manifest, container), .. ProvidedTools.Of(assembly, manifest, container)]);
         }
         catch
         {
-            context.Unload();
+            container?.Dispose();
+            Unload(context);
             throw;
         }
     }
@@ -39,83 +43,21 @@ internal sealed class LoadedPlugin : IDisposable
     /// <summary>Whether its code lives there.</summary>
     public bool IsIn(AssemblyLoadContext other) => ReferenceEquals(context, other);
 
-    public void Dispose() => context.Unload();
-
-    private static IEnumerable<ToolOffer> Offer(Assembly assembly, PluginManifest manifest, PluginServices services)
+    public void Dispose()
     {
-        var functions = Functions(assembly, manifest, services);
-        if (manifest.Tools.Keys.FirstOrDefault(tool => !functions.ContainsKey(tool)) is { } absent)
+        try
         {
-            throw new BrokenPluginException(
-                "plugin.tools", $"plugin.yaml describes '{absent}', and there is no such function.", "Make the class and method public, or remove the tool.");
+            container.Dispose();
         }
-
-        foreach (var (name, function) in functions.OrderBy(function => function.Key, StringComparer.Ordinal))
+        finally
         {
-            var tool = manifest.Tools[name];
-            yield return new ToolOffer(
-                new ToolDefinition
-                {
-                    Name = ToolName.Parse($"{manifest.Name}.{name}"),
-                    Description = function.Description,
-                    InputSchema = function.Schema(),
-                    Origin = $"plugin {manifest.Name} {manifest.Version}",
-                    Risk = tool.Risk,
-                    ReadOnly = tool.ReadOnly,
-                    Idempotent = tool.Idempotent,
-                    ResultLabel = tool.Result,
-                    Hosts = tool.Reach.Hosts,
-                    Secrets = tool.Reach.Secrets,
-                    Paths = tool.Reach.Paths,
-                },
-                function.Body(tool.Result));
+            Unload(context);
         }
     }
 
-    private static Dictionary<string, PluginFunction> Functions(Assembly assembly, PluginManifest manifest, PluginServices services)
+    private static void Unload(PluginContext context)
     {
-        var json = PluginJson.Create();
-        var functions = new Dictionary<string, PluginFunction>(StringComparer.Ordinal);
-        foreach (var type in assembly.GetExportedTypes().Where(type => type is { IsClass: true, ContainsGenericParameters: false }))
-        {
-            var methods = type.GetMethods().Where(method => method.IsDefined(typeof(KernelFunctionAttribute), inherit: false)).ToList();
-            if (methods.Count == 0)
-            {
-                continue;
-            }
-
-            if (type.IsAbstract)
-            {
-                throw new BrokenPluginException("plugin.class", $"{type.Name} is abstract or static.", "Make it a class that can be created.");
-            }
-
-            var target = services.Create(type, manifest);
-            foreach (var function in methods.Select(method => new PluginFunction(method, target, json)))
-            {
-                Add(functions, function, manifest);
-            }
-        }
-
-        return functions;
-    }
-
-    private static void Add(Dictionary<string, PluginFunction> functions, PluginFunction function, PluginManifest manifest)
-    {
-        if (!manifest.Tools.ContainsKey(function.Name))
-        {
-            throw new BrokenPluginException(
-                "plugin.tools", $"plugin.yaml says nothing of the function '{function.Name}'.", $"Add it below 'tools:' with its risk and result.");
-        }
-
-        if (string.IsNullOrWhiteSpace(function.Description))
-        {
-            throw new BrokenPluginException(
-                "plugin.tools", $"The function '{function.Name}' has no description.", "Add [Description(\"…\")]: a model chooses by it, a person approves by it.");
-        }
-
-        if (!functions.TryAdd(function.Name, function))
-        {
-            throw new BrokenPluginException("plugin.tools", $"There are two functions '{function.Name}'.", "Rename one.");
-        }
+        context.Unload();
+        PluginJson.Forget();
     }
 }

@@ -54,6 +54,15 @@ internal sealed class ManifestKeys
         var other => throw Wrong(key, other, "a list"),
     };
 
+    public YamlMappingNode? OptionalMapping(string key) => values.ContainsKey(key) ? Mapping(key) : null;
+
+    public IReadOnlyList<YamlNode>? OptionalItems(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        YamlSequenceNode list => [.. list.Children],
+        var other => throw Wrong(key, other, "a list"),
+    };
+
     public YamlMappingNode Mapping(string key) => values.GetValueOrDefault(key) switch
     {
         YamlMappingNode mapping => mapping,

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Harombe.Core.Egress;
 using Harombe.Core.Labels;
-using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
+using YamlDotNet.RepresentationModel;
 
 namespace Harombe.Agent.PluginLoading;
 
@@ -10,13 +11,16 @@ internal static class ManifestReading
 {
     public const string FileName = "plugin.yaml";
 
-    private static readonly string[] KnownPaths = ["workspace"];
+    /// <summary>The declaration of a plugin that touches files by itself, with all the rights of the host.</summary>
+    public const string Anywhere = "anywhere";
+
+    private static readonly string[] KnownPaths = ["workspace", Anywhere];
 
     /// <exception cref="BrokenPluginException">It doesn't say all that it must, or says something that nobody knows.</exception>
     public static PluginManifest Read(byte[] file)
     {
         var root = YamlText.Read(file);
-        var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "tools");
+        var keys = new ManifestKeys(root, "", "name", "version", "description", "assembly", "hosts", "secrets", "paths", "libraries", "provides", "tools");
         var name = keys.Text("name");
         if (name.Length > 32 || !char.IsAsciiLetterLower(name[0]) || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
@@ -25,14 +29,18 @@ internal static class ManifestReading
         }
 
         var reach = ReachOf(keys, null);
-        var tools = keys.Mapping("tools");
-        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, tools.Children.ToImmutableSortedDictionary(
-            tool => ToolNameOf(name, tool.Key.ToString()),
-            tool => tool.Value is YamlDotNet.RepresentationModel.YamlMappingNode mapping
-                ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "result", "hosts", "secrets", "paths"), reach)
-                : throw YamlText.Broken($"says nothing of the tool '{tool.Key}'", "Give at least its risk and result."),
-            StringComparer.Ordinal));
+        var provides = keys.Flag("provides");
+        var tools = provides ? keys.OptionalMapping("tools") : keys.Mapping("tools");
+        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, LibrariesOf(keys), ToolsOf(tools, name, reach), provides);
     }
+
+    private static ImmutableSortedDictionary<string, ToolManifest> ToolsOf(YamlMappingNode? tools, string plugin, PluginReach reach) =>
+        (tools?.Children.AsEnumerable() ?? []).ToImmutableSortedDictionary(
+            tool => ToolNameOf(plugin, tool.Key.ToString()),
+            tool => tool.Value is YamlMappingNode mapping
+                ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "cache", "result", "hosts", "secrets", "paths"), reach)
+                : throw YamlText.Broken($"says nothing of the tool '{tool.Key}'", "Give at least its risk and result."),
+            StringComparer.Ordinal);
 
     private static string VersionOf(ManifestKeys keys)
     {
@@ -60,6 +68,22 @@ internal static class ManifestReading
             : throw keys.Wrong("assembly", "the name of a .dll in the plugin's own folder", "Name the file without any folder.");
     }
 
+    private static ImmutableSortedDictionary<string, string> LibrariesOf(ManifestKeys keys)
+    {
+        if (keys.OptionalMapping("libraries") is not { } mapping)
+        {
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
+        var libraries = new ManifestKeys(mapping, "libraries.");
+        return libraries.Names.ToImmutableSortedDictionary(
+            name => name,
+            name => libraries.Text(name) is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower)
+                ? hash
+                : throw libraries.Wrong(name, "a SHA-256", "Write the 64 lower-case hex digits of the library's SHA-256."),
+            StringComparer.Ordinal);
+    }
+
     private static string ToolNameOf(string plugin, string function) =>
         char.IsAsciiLetterLower(function.FirstOrDefault()) && function.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
         && ToolName.TryParse($"{plugin}.{function}", out _)
@@ -78,10 +102,17 @@ internal static class ManifestReading
             _ => throw keys.Wrong("risk", "a risk", "Use low, medium, high or critical."),
         };
         var readOnly = keys.Flag("read_only");
+        var (idempotent, cache) = (keys.Flag("idempotent"), CacheOf(keys));
+        Require(keys, "cache", cache == TimeSpan.Zero || (readOnly && idempotent), "possible for a tool that isn't read_only and idempotent", "Say both, or remove it.");
         return risk == Risk.Low && !readOnly
             ? throw keys.Wrong("risk", "true of a tool that changes something", "Say read_only: true, or a higher risk.")
-            : new ToolManifest(risk, readOnly, keys.Flag("idempotent"), LabelOf(keys), ReachOf(keys, plugin));
+            : new ToolManifest(risk, readOnly, idempotent, cache, LabelOf(keys), ReachOf(keys, plugin));
     }
+
+    private static TimeSpan CacheOf(ManifestKeys keys) =>
+        keys.OptionalText("cache") is not { } text ? TimeSpan.Zero
+        : CacheTime.TryParse(text, out var time) ? time
+        : throw keys.Wrong("cache", "a time", $"Use one such as 30s, 5m or 1h, at most {CacheTime.Longest.TotalHours} h.");
 
     private static Label LabelOf(ManifestKeys keys)
     {
@@ -109,20 +140,19 @@ internal static class ManifestReading
     private static PluginReach ReachOf(ManifestKeys keys, PluginReach? plugin)
     {
         var hosts = keys.OptionalList("hosts") ?? plugin?.Hosts ?? [];
-        var secrets = keys.OptionalList("secrets")?.Select(text => SecretName.TryParse(text, out var name)
-            ? name
-            : throw keys.Wrong("secrets", "a list of secret names", "Use names such as github/token.")).ToImmutableArray() ?? plugin?.Secrets ?? [];
+        var (secrets, revealed) = DeclaredSecrets.Read(keys) ?? (plugin?.Secrets ?? [], plugin?.Revealed ?? []);
         var paths = keys.OptionalList("paths") ?? plugin?.Paths ?? [];
-        Require(keys, "hosts", hosts.All(IsHost), "a list of host names", "Use names such as api.example.com or *.example.com.");
-        Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "The only one is workspace.");
+        Require(keys, "hosts", hosts.All(host => HostDeclaration.TryParse(host, out _)), "a list of host names", "Use names such as api.example.com or *.example.com; for this machine, localhost with its port.");
+        Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "Use workspace; or anywhere, for a plugin that touches files by itself.");
         if (plugin is not null)
         {
             Require(keys, "hosts", hosts.All(plugin.Hosts.Contains), "among the plugin's own hosts", "Declare the host for the plugin first.");
             Require(keys, "secrets", secrets.All(plugin.Secrets.Contains), "among the plugin's own secrets", "Declare it for the plugin first.");
+            Require(keys, "secrets", revealed.All(plugin.Revealed.Contains), "among what the plugin itself reveals", "Say reveal: true of it for the plugin first.");
             Require(keys, "paths", paths.All(plugin.Paths.Contains), "among the plugin's own paths", "Declare it for the plugin first.");
         }
 
-        return new PluginReach(hosts, secrets, paths);
+        return new PluginReach(hosts, secrets, revealed, paths);
     }
 
     private static void Require(ManifestKeys keys, string key, bool holds, string expected, string remedy)
@@ -131,13 +161,5 @@ internal static class ManifestReading
         {
             throw keys.Wrong(key, expected, remedy);
         }
-    }
-
-    private static bool IsHost(string host)
-    {
-        var name = host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host;
-        return name.Length is > 0 and <= 253 && name.Contains('.', StringComparison.Ordinal) && !char.IsAsciiDigit(name[^1])
-            && name.Split('.').All(part => part.Length is > 0 and <= 63 && part[0] != '-' && part[^1] != '-'
-                && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'));
     }
 }

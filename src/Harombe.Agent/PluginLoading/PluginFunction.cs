@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Labels;
+using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
+using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.PluginLoading;
@@ -67,16 +69,32 @@ internal sealed class PluginFunction
         return document.RootElement.Clone();
     }
 
+    /// <summary>The schema of what the function's own type of result promises; null when it returns words, or says only at run time what it returns.</summary>
+    public JsonElement? OutputSchema()
+    {
+        var type = Awaiting.ResultOf(method.ReturnType);
+        return type == typeof(void) || type == typeof(string) || type == typeof(object) || typeof(ToolAnswer).IsAssignableFrom(type) || type == typeof(ToolContent) || type == typeof(Reason)
+            ? null
+            : AIJsonUtilities.CreateJsonSchema(type, serializerOptions: json);
+    }
+
     /// <summary>The body for the catalogue.</summary>
     public ToolBody Body(Label label) => async (invocation, cancellationToken) =>
     {
+        using var running = RunningCall.Enter(invocation);
         if (Bind(invocation, cancellationToken, out var arguments) is { } unfit)
         {
             return unfit;
         }
 
-        var answer = await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
-        return AnswerContent.Of(answer, label, json);
+        try
+        {
+            return AnswerContent.Of(await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null)), label, json);
+        }
+        catch (ToolRefusedException refused)
+        {
+            return refused.Reason;
+        }
     };
 
     // Strictly: any other case of a name, a text for a number, or a name that nobody knows is an error and never a guess.
@@ -94,7 +112,7 @@ internal sealed class PluginFunction
         {
             if (IsGiven(taken[at].ParameterType))
             {
-                values[at] = taken[at].ParameterType == typeof(Kernel) ? invocation.CreateKernel() : cancellationToken;
+                values[at] = Given(taken[at].ParameterType, invocation, cancellationToken);
                 continue;
             }
 
@@ -116,7 +134,10 @@ internal sealed class PluginFunction
         return null;
     }
 
-    private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel);
+    private static object? Given(Type type, ToolInvocation invocation, CancellationToken cancellationToken) =>
+        type == typeof(Kernel) ? invocation.CreateKernel() : type == typeof(CancellationToken) ? cancellationToken : invocation.Progress;
+
+    private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel) || type == typeof(IProgress<ToolProgress>);
 
     private static string NameOf(MethodInfo method) => method.GetCustomAttribute<KernelFunctionAttribute>()?.Name
         ?? (method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.ReturnType.IsAsync() ? method.Name[..^AsyncSuffix.Length] : method.Name);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Metadata;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -11,11 +13,11 @@ namespace Harombe.Agent.PluginLoading;
 internal static class PluginJson
 {
     /// <summary>Options for one plugin. They remember its types, so they must live and die with it.</summary>
-    public static JsonSerializerOptions Create()
+    public static JsonSerializerOptions Create(JsonNamingPolicy? names = null)
     {
         var options = new JsonSerializerOptions
         {
-            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            PropertyNamingPolicy = names ?? JsonNamingPolicy.CamelCase,
             PropertyNameCaseInsensitive = false,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,
@@ -28,5 +30,17 @@ internal static class PluginJson
         };
         options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>
+    /// Makes System.Text.Json forget the types of plugins that are gone: its member accessors stand in one static cache, which lets go of the old only when
+    /// something new is looked up. This is the hook that hot reload calls (<see cref="MetadataUpdateHandlerAttribute"/>); what is still in use is found again.
+    /// </summary>
+    public static void Forget()
+    {
+        foreach (var handler in typeof(JsonSerializer).Assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>())
+        {
+            handler.HandlerType.GetMethod("ClearCache", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)?.Invoke(null, [null]);
+        }
     }
 }

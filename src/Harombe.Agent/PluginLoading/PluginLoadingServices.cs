@@ -1,8 +1,12 @@
+using Harombe.Agent.PluginEgress;
+using Harombe.Core.Egress;
 using Harombe.Core.Plugins;
+using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Harombe.Agent.PluginLoading;
@@ -19,9 +23,12 @@ public static class PluginLoadingServices
         configure(options);
         services.AddSingleton(provider => new PluginSource(
             options,
-            provider.GetRequiredService<IWorkspace>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            new PluginServices(
+                provider.GetRequiredService<IWorkspace>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>(),
+                new PluginHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>()))));
+        services.TryAddSingleton<IOutboundConnections>(_ => new DirectConnections());
         services.AddSingleton<PluginReloading>();
         return services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<PluginSource>());
     }

@@ -1,12 +1,12 @@
+using Harombe.Agent.PluginChecking;
 using Harombe.Core.Calls;
 using Microsoft.Extensions.Logging;
 
 namespace Harombe.Agent.PluginLoading;
 
 /// <summary>Loads what lies in one folder, or says why not. Nothing that a plugin does here stops the host or the other plugins.</summary>
-internal sealed partial class PluginOpening(PluginServices services, IEnumerable<string> disabled, TimeProvider time, ILogger logger)
+internal sealed partial class PluginOpening(PluginServices services, PluginLoadingOptions options, ILogger logger)
 {
-    private readonly HashSet<string> disabled = new(disabled, StringComparer.Ordinal);
 
     /// <summary>What became of the folder's plugin.</summary>
     /// <param name="folder">Absolute.</param>
@@ -30,7 +30,7 @@ internal sealed partial class PluginOpening(PluginServices services, IEnumerable
             }
 
             name = manifest.Name;
-            if (disabled.Contains(name))
+            if (options.Disabled.Contains(name))
             {
                 return new FoundPlugin(name, folder, null, null, default, null);
             }
@@ -41,9 +41,12 @@ internal sealed partial class PluginOpening(PluginServices services, IEnumerable
                 return known with { Fault = null };
             }
 
-            var plugin = LoadedPlugin.Load(image, manifest, services);
+            var settings = options.Settings.TryGetValue(name, out var set) ? set : PluginSettings.None;
+            (manifest, settings) = GrantedReach.Of(manifest, settings);
+            CodeCheck.Run(image, manifest);
+            var plugin = LoadedPlugin.Load(image, manifest, services, settings);
             Loaded(logger, name, manifest.Version, plugin.Offers.Count);
-            return new FoundPlugin(name, folder, plugin, hash, time.GetUtcNow(), null);
+            return new FoundPlugin(name, folder, plugin, hash, services.Time.GetUtcNow(), null);
         }
         catch (BrokenPluginException e)
         {

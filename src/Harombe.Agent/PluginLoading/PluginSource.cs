@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -13,14 +12,15 @@ public sealed class PluginSource : IToolSource, IDisposable
 {
     private readonly PluginFolders folders;
     private readonly PluginOpening opening;
+    private readonly ToolOverrides overrides;
     private volatile PluginSet current;
 
     /// <summary>Loads the plugins: the code of each runs from here on, after its plugin.yaml was found in order.</summary>
-    public PluginSource(PluginLoadingOptions options, IWorkspace workspace, TimeProvider time, ILoggerFactory loggers)
+    internal PluginSource(PluginLoadingOptions options, PluginServices services)
     {
-        ArgumentNullException.ThrowIfNull(options);
         folders = new PluginFolders(options.Folders);
-        opening = new PluginOpening(new PluginServices(workspace, time, loggers), options.Disabled, time, loggers.CreateLogger<PluginSource>());
+        overrides = new ToolOverrides(options.Tools);
+        opening = new PluginOpening(services, options, services.Loggers.CreateLogger<PluginSource>());
         current = PluginSet.Empty.Next(folders, opening, only: null);
     }
 
@@ -28,10 +28,10 @@ public sealed class PluginSource : IToolSource, IDisposable
     public string Name => "plugins";
 
     /// <inheritdoc/>
-    public IReadOnlyList<ToolOffer> Offers => current.Offers;
+    public IReadOnlyList<ToolOffer> Offers => overrides.Over(current.Offers);
 
     /// <summary>The plugins that were left out, each with the reason.</summary>
-    public IReadOnlyList<PluginFault> Faults => current.Faults;
+    public IReadOnlyList<PluginFault> Faults => [.. current.Faults, .. overrides.Faults(current)];
 
     /// <summary>Every plugin that was found, by name.</summary>
     internal ImmutableArray<FoundPlugin> Plugins => current.Plugins;

@@ -13,6 +13,9 @@ internal sealed class AuditFile(AuditOptions options)
 
     public string Path { get; } = System.IO.Path.GetFullPath(options.File);
 
+    /// <summary>See <see cref="AuditOptions.BeforeMigration"/>.</summary>
+    public Action? BeforeMigration => options.BeforeMigration;
+
     /// <summary>For reading beside the writer.</summary>
     public string Reading => new SqliteConnectionStringBuilder
     {

@@ -22,7 +22,7 @@ internal static class LogOpening
         try
         {
             opened?.Invoke(connection);
-            Prepare(connection);
+            Prepare(connection, file.BeforeMigration);
             var (size, root, settled) = LastHead(connection);
             var range = Subtrees.Restore(connection, size);
             if (!range.Root().AsSpan().SequenceEqual(root))
@@ -44,14 +44,20 @@ internal static class LogOpening
         }
     }
 
-    private static void Prepare(SqliteConnection connection)
+    private static void Prepare(SqliteConnection connection, Action? beforeMigration)
     {
+        var old = connection.One("PRAGMA user_version") is 1L && connection.One("PRAGMA application_id") is (long)AuditSchema.ApplicationId;
+        if (old)
+        {
+            beforeMigration?.Invoke();
+        }
+
         connection.Run("BEGIN IMMEDIATE");
         if (connection.One("PRAGMA user_version") is 0L && connection.One("SELECT count(*) FROM sqlite_schema") is 0L)
         {
             AuditSchema.Create(connection);
         }
-        else if (connection.One("PRAGMA user_version") is 1L && connection.One("PRAGMA application_id") is (long)AuditSchema.ApplicationId)
+        else if (old)
         {
             AuditSchema.MigrateFrom1(connection);
         }
@@ -64,7 +70,7 @@ internal static class LogOpening
 
         if (connection.One("PRAGMA user_version") is not (long)AuditSchema.Version)
         {
-            throw new InvalidDataException($"The file has another version than {AuditSchema.Version}, the one this host writes.");
+            throw new InvalidDataException($"The file has another version than {AuditSchema.Version}, the one this host writes. A newer host wrote it: start that one, or go back to the backup that it left in backups/ of the data folder.");
         }
 
         if (AuditSchema.Difference(connection) is { } difference)

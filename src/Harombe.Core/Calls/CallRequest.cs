@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Labels;
+using Harombe.Core.Plugins;
 using Harombe.Core.Principals;
 
 namespace Harombe.Core.Calls;
@@ -34,6 +35,9 @@ public sealed record CallRequest
     /// wait for another one, so that people are asked about all of them together.
     /// </summary>
     public bool AskOnly { get; init; }
+
+    /// <summary>Who is told how far the tool is; null when nobody waits for that. Called from any thread; must not block.</summary>
+    public IProgress<ToolProgress>? Progress { get; init; }
 
     /// <summary>How long a question about it may stand.</summary>
     public Patience Patience { get; init; }

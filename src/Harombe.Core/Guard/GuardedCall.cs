@@ -38,6 +38,12 @@ internal sealed class GuardedCall(CallRequest request, CatalogTool tool)
     /// <summary>The approval that was spent. Set by <see cref="Station.Approve"/>.</summary>
     public ApprovalId? Spent { get; set; }
 
+    /// <summary>The credentials that the tool declared. Set by <see cref="Station.Lease"/>; over when that station is left.</summary>
+    public ILease? Lease { get; set; }
+
+    /// <summary>Who is told how far the tool is. Set by <see cref="Station.Result"/>, which scans what is told.</summary>
+    public ScannedProgress? Progress { get; set; }
+
     /// <summary>Whether the intent is in the record.</summary>
     public bool Intended { get; set; }
 

@@ -48,7 +48,8 @@ internal static class GuardedFunction
 
         call.Ran = true;
         var began = Stopwatch.GetTimestamp();
-        call.Result = await RunAsync(body, new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel()), cancellationToken).ConfigureAwait(false);
+        var invocation = new ToolInvocation(call.Checked, () => catalog().CreateUnguardedKernel(), call.Lease, call.Progress);
+        call.Result = await RunAsync(body, invocation, cancellationToken).ConfigureAwait(false);
         call.InTool = Stopwatch.GetElapsedTime(began);
         return call.Result;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Harombe.Core.Calls;
 
 namespace Harombe.Core.Plugins;
@@ -17,6 +19,14 @@ public abstract record ToolAnswer
 
     /// <summary>A value for programs, and the words for reading it; without words the JSON is read.</summary>
     public static ToolAnswer Of(object structured, string? text) => new Given(text, structured);
+
+    /// <summary>A file or an image. It is scanned before anybody gets it, and withheld as a whole when it holds a secret.</summary>
+    /// <param name="content">Its bytes; taken over, not copied.</param>
+    /// <param name="mediaType">For example <c>image/png</c>.</param>
+    /// <param name="name">A name for people, if it has one.</param>
+    /// <param name="text">Words beside it; a model that can't see files reads only these.</param>
+    public static ToolAnswer OfFile(byte[] content, string mediaType, string? name = null, string? text = null) =>
+        new File([new Attachment(ImmutableCollectionsMarshal.AsImmutableArray(content), mediaType, name)], text);
 
     /// <summary>The tool won't do it: the call fails with this reason, and nothing else of the function's work is shown.</summary>
     public static ToolAnswer Refuse(Reason reason) => new Refused(reason);
@@ -38,6 +48,11 @@ public abstract record ToolAnswer
     /// <param name="Text">For reading.</param>
     /// <param name="Structured">For programs; serialised to JSON.</param>
     public sealed record Given(string? Text, object? Structured) : ToolAnswer;
+
+    /// <summary>Files, and words beside them.</summary>
+    /// <param name="Files">The files.</param>
+    /// <param name="Text">For reading.</param>
+    public sealed record File(ImmutableArray<Attachment> Files, string? Text) : ToolAnswer;
 
     /// <summary>A refusal.</summary>
     public sealed record Refused(Reason Reason) : ToolAnswer;

@@ -17,7 +17,7 @@ public abstract record LeaseOutcome
     }
 
     /// <summary>The credentials are ready; disposing the lease revokes them.</summary>
-    public sealed record Leased(IAsyncDisposable Lease) : LeaseOutcome;
+    public sealed record Leased(ILease Lease) : LeaseOutcome;
 
     /// <summary>At least one could not be leased; the reason names it.</summary>
     public sealed record Refused(Reason Reason) : LeaseOutcome;

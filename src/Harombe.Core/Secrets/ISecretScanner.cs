@@ -7,11 +7,14 @@ public interface ISecretScanner
     IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text);
 
     /// <summary>
-    /// For a text that is still coming: the index of the first UTF-16 code unit from which on it may be the beginning of one of our own secrets, which may hold
-    /// any characters, white space as well. What stands from there on must not be shown yet. The length of the text when there is none. Foreign secrets are
-    /// known by their form and are not looked for here.
+    /// For a text that is still coming and is to be cut: where before the cut one of our own secrets begins, or may begin, that reaches over it. What stands
+    /// from there on must not be shown yet. Our own may hold any characters, white space as well; foreign ones are known by their form and are not looked for
+    /// here.
     /// </summary>
-    int OpenFrom(ReadOnlySpan<char> text);
+    /// <param name="text">What has come.</param>
+    /// <param name="end">Where it is to be cut: 0 to the length of the text, in UTF-16 code units.</param>
+    /// <returns>The first such place; <paramref name="end"/> when there is none.</returns>
+    int OpenFrom(ReadOnlySpan<char> text, int end);
 }
 
 /// <summary>A secret in a text. Holds where it stands, never what it is.</summary>

@@ -9,14 +9,18 @@ namespace Harombe.Core.Tools;
 public sealed class ToolCatalog
 {
     private readonly IReadOnlyList<IToolSource> sources;
+    private readonly CachedResults cached;
     private readonly Lock building = new();
     private volatile CatalogSnapshot current;
     private Task earlier = Task.CompletedTask;
 
     /// <summary>Builds the catalogue from its sources.</summary>
-    public ToolCatalog(IEnumerable<IToolSource> sources)
+    /// <param name="sources">Where tools come from.</param>
+    /// <param name="clock">The clock of results that are given again.</param>
+    public ToolCatalog(IEnumerable<IToolSource> sources, TimeProvider clock)
     {
         this.sources = [.. sources];
+        cached = new CachedResults(clock);
         current = Build();
     }
 
@@ -71,7 +75,7 @@ public sealed class ToolCatalog
                     taken[name] = $"{definition.Name} ({definition.Origin})";
                 }
 
-                tools.Add(new CatalogTool(definition, input.Schema, GuardedFunction.Create(definition, offer.Body, () => Current)));
+                tools.Add(new CatalogTool(definition, input.Schema, GuardedFunction.Create(definition, cached.Before(definition, offer.Body), () => Current)));
             }
             else
             {

@@ -37,11 +37,22 @@ public sealed record ToolDefinition
     /// <summary>Running it twice with the same arguments is the same as running it once.</summary>
     public bool Idempotent { get; init; }
 
+    /// <summary>
+    /// How long a result may be given again to the same principal for the same arguments; zero for never. Counts only for tools that are
+    /// <see cref="ReadOnly"/> and <see cref="Idempotent"/>.
+    /// </summary>
+    public TimeSpan CacheFor { get; init; }
+
     /// <summary>The label that its results carry unless the tool says more of a single value.</summary>
     public Label ResultLabel { get; init; }
 
     /// <summary>Secrets it must lease to run.</summary>
     public ImmutableArray<SecretName> Secrets { get; init; } = [];
+
+    /// <summary>
+    /// Those of <see cref="Secrets"/> whose value it is given, and not only a placeholder (<c>reveal: true</c>). Weaker: the tool's code can keep or leak it.
+    /// </summary>
+    public ImmutableArray<SecretName> Revealed { get; init; } = [];
 
     /// <summary>Hosts it may reach, through the egress proxy.</summary>
     public ImmutableArray<string> Hosts { get; init; } = [];

@@ -20,8 +20,10 @@ internal static class ToolFingerprint
             ["risk"] = tool.Risk.ToString(),
             ["readOnly"] = tool.ReadOnly,
             ["idempotent"] = tool.Idempotent,
+            ["cache"] = (long)tool.CacheFor.TotalMilliseconds,
             ["label"] = tool.ResultLabel.ToString(),
             ["secrets"] = new JsonArray([.. tool.Secrets.Select(secret => (JsonNode)secret.Value)]),
+            ["revealed"] = new JsonArray([.. tool.Revealed.Select(secret => (JsonNode)secret.Value)]),
             ["hosts"] = new JsonArray([.. tool.Hosts.Select(host => (JsonNode)host)]),
             ["paths"] = new JsonArray([.. tool.Paths.Select(path => (JsonNode)path)]),
         };

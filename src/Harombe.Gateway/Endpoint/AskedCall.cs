@@ -2,12 +2,13 @@ using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Labels;
+using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
 
 namespace Harombe.Gateway.Endpoint;
 
 /// <summary>A call as a client asks for it: by whom, of what, with what.</summary>
-internal sealed record AskedCall(Caller Caller, ToolDefinition Tool, JsonElement Arguments)
+internal sealed record AskedCall(Caller Caller, ToolDefinition Tool, JsonElement Arguments, IProgress<ToolProgress>? Progress)
 {
     /// <summary>The hash that binds a question to these arguments; null when they have no canonical form, and then no question was ever asked.</summary>
     public string? ArgumentsHash =>
@@ -26,6 +27,7 @@ internal sealed record AskedCall(Caller Caller, ToolDefinition Tool, JsonElement
         Face = Face.Mcp,
         Approval = approval,
         Patience = patience,
+        Progress = Progress,
         Label = Label.OfClient,
     };
 }

@@ -53,7 +53,7 @@ internal sealed partial class ToolCalls(
             return await approvals.CollectAsync(caller, arguments, cancellationToken).ConfigureAwait(false);
         }
 
-        var asked = new AskedCall(caller, Find(caller, call.Name), arguments);
+        var asked = new AskedCall(caller, Find(caller, call.Name), arguments, ClientProgress.Of(request));
         return call.RequestState is { } state
             ? await answers.ResumeAsync(asked, state, call.InputResponses, cancellationToken).ConfigureAwait(false)
             : await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);

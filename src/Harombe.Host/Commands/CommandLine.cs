@@ -5,6 +5,7 @@ using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Harombe.Host.Commands.Approvals;
 using Harombe.Host.Commands.Audit;
+using Harombe.Host.Commands.Backups;
 using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Config;
 using Harombe.Host.Commands.Mcp;
@@ -76,6 +77,7 @@ internal static class CommandLine
         new UpCommand(here),
         new StatusCommand(here),
         new StopCommand(here),
+        new DoctorCommand(here),
         new ChatCommand(here),
         new ToolsCommand(here),
         new PluginsCommand(here),
@@ -84,6 +86,8 @@ internal static class CommandLine
         new TokenCommand(here),
         new SecretsCommand(here),
         new ConfigCommand(here),
+        new BackupCommand(here),
+        new RestoreCommand(here),
         new McpCommand(here),
     };
 }

@@ -33,14 +33,17 @@ internal sealed class ToolsCommand : Command
                 return ExitCode.Done;
             }
 
-            var table = Terminal.Table("tool", "risk", "effect", "from", "what it does");
+            var table = Terminal.Table("tool", "risk", "effect", "secrets", "from", "what it does");
             foreach (var tool in tools)
             {
-                Terminal.AddRow(table, tool.Name, tool.Risk, tool.ReadOnly ? "reads" : "changes", tool.Origin, VisibleText.Line(tool.Description, 120));
+                Terminal.AddRow(table, tool.Name, tool.Risk, tool.ReadOnly ? "reads" : "changes", Secrets(tool), tool.Origin, VisibleText.Line(tool.Description, 120));
             }
 
             run.Terminal.Screen.Write(table);
             return ExitCode.Done;
         }
     }
+
+    private static string Secrets(ToolView tool) =>
+        string.Join(", ", tool.Secrets.Select(secret => tool.Revealed.Contains(secret) ? $"{secret} (revealed: weaker)" : secret));
 }

@@ -29,6 +29,11 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey PluginsDisabled = new(
         "plugins.disabled[]", new ListKind(new PluginNameKind()), "", "Plugins that are not loaded.");
 
+    public static readonly ConfigurationKey PluginsTools = new(
+        "plugins.tools", new TreeKind(), null, "What holds for single tools instead of what their plugins say: 'files.delete: { risk: critical, cache: 0s }'.");
+    public static readonly ConfigurationKey PluginsSettings = new(
+        "plugins.*", new TreeKind(), null, "The settings of the plugin of this name; which there are is told by the plugin.");
+
     public static readonly ConfigurationKey ServerHost = new("server.host", new ListenAddressKind(), "127.0.0.1", "The address to listen on.");
     public static readonly ConfigurationKey ServerPort = new(
         "server.port", new IntegerKind(0, 65_535), "8000", "The port to listen on; 0 takes any free one.");
@@ -80,7 +85,7 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled,
+        Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,

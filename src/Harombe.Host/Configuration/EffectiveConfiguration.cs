@@ -25,6 +25,14 @@ internal sealed class EffectiveConfiguration
     /// <summary>The text of a key, or null when it has none.</summary>
     public string? Text(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? (string)setting.Value : null;
 
+    /// <summary>The group of keys at a key, or null when it isn't there.</summary>
+    public SettingsTree? Tree(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? (SettingsTree)setting.Value : null;
+
+    /// <summary>The groups at a key that ends with <c>*</c>, by the name in its place.</summary>
+    public IEnumerable<(string Name, SettingsTree Value)> Trees(ConfigurationKey key) => settings
+        .Where(setting => setting.Key.StartsWith(key.Path[..^1], StringComparison.Ordinal) && setting.Value.Value is SettingsTree && ConfigurationKeys.At(KeyPath.Parse(setting.Key)) == key)
+        .Select(setting => (setting.Key[(key.Path.Length - 1)..], (SettingsTree)setting.Value.Value));
+
     /// <summary>Where the value of a key came from.</summary>
     public ConfigurationOrigin OriginOf(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? setting.Origin : new ConfigurationOrigin.BuiltIn();
 

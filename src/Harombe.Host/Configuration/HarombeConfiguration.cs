@@ -13,6 +13,9 @@ internal sealed record HarombeConfiguration(
     LimitsConfiguration Limits,
     LogsConfiguration Logs)
 {
+    /// <summary>The file that it was read from; null when there is none.</summary>
+    public string? File { get; init; }
+
     /// <summary>Composes the sections from values that passed every check.</summary>
     public static HarombeConfiguration From(EffectiveConfiguration effective) => new(
         ModelConfiguration.From(effective),
@@ -24,5 +27,5 @@ internal sealed record HarombeConfiguration(
         ApprovalsConfiguration.From(effective),
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
-        LogsConfiguration.From(effective));
+        LogsConfiguration.From(effective)) { File = effective.File };
 }

@@ -10,6 +10,7 @@ using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Gateway;
 using Harombe.Host.Access;
+using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.State;
 using Harombe.Memory;
@@ -28,9 +29,12 @@ internal static class Composition
         services.AddSingleton(address);
 
         // The order of the hosted services is the order of the start: the store opens, the record is recovered, and only then may anything run.
+        services.AddSingleton<MigrationBackup>();
         services.AddStateStore(Path.Combine(data, "state.db"));
         services.AddHarombeAudit(options => options.Folder = data);
+        services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
         services.AddHarombeSecrets(options => options.Folder = data);
+        services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
         {
@@ -54,6 +58,16 @@ internal static class Composition
             foreach (var name in configuration.Plugins.Disabled)
             {
                 options.Disabled.Add(name);
+            }
+
+            foreach (var (name, settings) in configuration.Plugins.Settings)
+            {
+                options.Settings.Add(name, settings);
+            }
+
+            foreach (var (name, said) in configuration.Plugins.Tools)
+            {
+                options.Tools.Add(name, said);
             }
         });
         services.AddHarombeMemory();

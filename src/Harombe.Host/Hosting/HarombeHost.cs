@@ -7,6 +7,7 @@ using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Gateway.Endpoint;
 using Harombe.Host.Access;
+using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.Telemetry;
 using Harombe.Policy.Approvals.Channels;
@@ -83,6 +84,7 @@ internal static class HarombeHost
         app.MapSecrets();
         app.MapTools();
         app.MapAdmin();
+        app.MapBackup();
         app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harombe.Agent.PluginLoading;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
@@ -22,7 +23,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task ReadyAsync(
-        HttpContext http, IStateStore state, IAuditLog audit, ISecrets secrets, IApprovals approvals, ToolCatalog catalog, HarombeConfiguration configuration)
+        HttpContext http, IStateStore state, IAuditLog audit, ISecrets secrets, IApprovals approvals, ToolCatalog catalog, PluginSource plugins, HarombeConfiguration configuration)
     {
         var gone = http.RequestAborted;
         var layers = new List<LayerReport>
@@ -41,7 +42,7 @@ internal static class HealthEndpoints
             await TryAsync("approvals", async () => $"{(await approvals.ListAsync(ApprovalState.Waiting, null, 200, gone).ConfigureAwait(false)).Count} waiting").ConfigureAwait(false),
             new("isolation", true, "none: tools that run code are off"),
             new("network", true, "none: no tool is given the network"),
-            new("tools", catalog.Current.Faults.IsEmpty, $"{catalog.Current.Tools.Length} tools, {catalog.Current.Faults.Length} left out"),
+            Tools(catalog.Current, plugins),
             Disk(configuration.Data.Folder),
         };
         var ready = layers.TrueForAll(layer => layer.Ready || layer.Layer == "tools");
@@ -54,6 +55,12 @@ internal static class HealthEndpoints
         }
 
         await http.Response.WriteAsJsonAsync(new ReadyReport(ready, layers), HostingJson.Default.ReadyReport, cancellationToken: gone).ConfigureAwait(false);
+    }
+
+    private static LayerReport Tools(CatalogSnapshot tools, PluginSource plugins)
+    {
+        var leftOut = LeftOut.Of(tools, plugins);
+        return new LayerReport("tools", leftOut.Count == 0, $"{tools.Tools.Length} tools{(leftOut.Count == 0 ? "" : $"; left out: {string.Join("; ", leftOut)}")}");
     }
 
     private static LayerReport Disk(string folder)

@@ -1,7 +1,9 @@
+using Harombe.Agent.PluginLoading;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
+using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.State;
 using Microsoft.Extensions.Options;
@@ -38,6 +40,12 @@ internal static class HostRun
 
         using (owned)
         {
+            if (File.Exists(Path.Combine(configuration.Data.Folder, Restoration.Marker)))
+            {
+                await errors.WriteLineAsync($"harombe: a restore into {configuration.Data.Folder} was cut off. Run 'harombe restore <file> --replace' again; what was there lies in its {BackedUp.Replaced}… folder.").ConfigureAwait(false);
+                return Misconfigured;
+            }
+
             try
             {
                 await using var app = HarombeHost.Build(configuration);
@@ -45,7 +53,8 @@ internal static class HostRun
                 var url = app.Services.GetRequiredService<ListeningAddress>().Url;
                 var clock = app.Services.GetRequiredService<TimeProvider>();
                 owned.Announce(new RunningHost(url.ToString().TrimEnd('/'), Environment.ProcessId, clock.GetUtcNow(), HarombeHost.Version));
-                await Greeting.WriteAsync(output, configuration, url, app.Services.GetRequiredService<ToolCatalog>().Current, link).ConfigureAwait(false);
+                var tools = app.Services.GetRequiredService<ToolCatalog>().Current;
+                await Greeting.WriteAsync(output, configuration, url, tools, LeftOut.Of(tools, app.Services.GetRequiredService<PluginSource>()), link).ConfigureAwait(false);
                 await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
                 return 0;
             }

@@ -9,19 +9,25 @@ internal static class OwnerFile
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var fresh = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(fresh, options))
+        using (var stream = New(fresh))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 
         File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Makes a file anew, mode 0600.</summary>
+    public static FileStream New(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
     }
 
     /// <summary>The random key in a file; made at the first start.</summary>

@@ -21,8 +21,19 @@ internal static class ToolEndpoints
         tool.Definition.Origin,
         tool.Definition.Risk.ToString().ToLowerInvariant(),
         tool.Definition.ReadOnly,
+        [.. tool.Definition.Secrets.Select(secret => secret.Value)],
+        [.. tool.Definition.Revealed.Select(secret => secret.Value)],
         tool.Definition.InputSchema);
 }
 
-/// <summary>A tool as people see it.</summary>
-internal sealed record ToolView(string Name, string Wire, string Description, string Origin, string Risk, bool ReadOnly, JsonElement InputSchema);
+/// <summary>A tool as people see it. <paramref name="Revealed"/> are those of its secrets that it is given by value, which is weaker than a placeholder.</summary>
+internal sealed record ToolView(
+    string Name,
+    string Wire,
+    string Description,
+    string Origin,
+    string Risk,
+    bool ReadOnly,
+    IReadOnlyList<string> Secrets,
+    IReadOnlyList<string> Revealed,
+    JsonElement InputSchema);

@@ -9,13 +9,28 @@ namespace Harombe.Host.State;
 /// </summary>
 internal sealed class MigrationHistory(SqliteConnection connection, TimeProvider time)
 {
-    private const string Restore = "Restore the data folder from a backup of the same moment, or start the version of Harombe that wrote it.";
+    private const string Restore = "Start the version of Harombe that wrote it, or go back with 'harombe restore <file> --replace': a newer version leaves a backup in backups/ of the data folder before it changes anything.";
 
     /// <summary>Brings the tables of all stations up to this build.</summary>
+    /// <param name="stations">The migrations of each station.</param>
+    /// <param name="beforeChange">Runs once before tables that hold something are changed; what it throws stops the migration.</param>
     /// <exception cref="StateStoreException">The database is another program's, ahead of this build, or was migrated by other steps.</exception>
-    public void BringUpTo(IReadOnlyList<IReadOnlyList<Migration>> stations)
+    public void BringUpTo(IReadOnlyList<IReadOnlyList<Migration>> stations, Action beforeChange)
     {
         Begin();
+        var due = Due(stations);
+        if (due.Count > 0 && due.Count < stations.Sum(migrations => migrations.Count))
+        {
+            beforeChange();
+        }
+
+        due.ForEach(Apply);
+    }
+
+    /// <summary>What is still to be applied, in order; the database was checked against all of it.</summary>
+    /// <exception cref="StateStoreException">The database is another program's, ahead of this build, or was migrated by other steps.</exception>
+    public List<Migration> Due(IReadOnlyList<IReadOnlyList<Migration>> stations)
+    {
         var applied = Applied();
         var known = stations.ToDictionary(migrations => migrations[0].Station, StringComparer.Ordinal);
         if (applied.Keys.FirstOrDefault(station => !known.ContainsKey(station)) is { } stranger)
@@ -28,13 +43,7 @@ internal sealed class MigrationHistory(SqliteConnection connection, TimeProvider
             Check(migrations, applied.GetValueOrDefault(migrations[0].Station, []));
         }
 
-        foreach (var migrations in stations)
-        {
-            foreach (var migration in migrations.Skip(applied.GetValueOrDefault(migrations[0].Station, []).Count))
-            {
-                Apply(migration);
-            }
-        }
+        return [.. stations.SelectMany(migrations => migrations.Skip(applied.GetValueOrDefault(migrations[0].Station, []).Count))];
     }
 
     private static void Check(IReadOnlyList<Migration> migrations, List<Step> applied)

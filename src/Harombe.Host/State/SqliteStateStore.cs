@@ -28,14 +28,14 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
 
     /// <summary>Opens the file, making it when there is none, and brings every station's tables up to this build.</summary>
     /// <exception cref="StateStoreException">It can't be opened, is damaged, or doesn't fit this build. Its message ends with the remedy.</exception>
-    public static SqliteStateStore Open(string path, IEnumerable<StateMigrations> stations, TimeProvider time)
+    public static SqliteStateStore Open(string path, IEnumerable<StateMigrations> stations, TimeProvider time, Action? beforeMigration = null)
     {
         var migrations = Read(stations);
         var file = new StateFile(Path.GetFullPath(path));
         var writer = file.OpenWriter();
         try
         {
-            new MigrationHistory(writer, time).BringUpTo(migrations);
+            new MigrationHistory(writer, time).BringUpTo(migrations, beforeMigration ?? (static () => { }));
             return new SqliteStateStore(file, writer);
         }
         catch
@@ -43,6 +43,15 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
             writer.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads the file through and compares it with this build, changing nothing; a host may be using it.</summary>
+    /// <returns>How many migrations the next start would apply.</returns>
+    /// <exception cref="StateStoreException">It can't be read, is damaged, or doesn't fit this build.</exception>
+    public static int Examine(string path, IEnumerable<StateMigrations> stations)
+    {
+        using var connection = new StateFile(Path.GetFullPath(path)).OpenToExamine();
+        return new MigrationHistory(connection, TimeProvider.System).Due(Read(stations)).Count;
     }
 
     public async ValueTask<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken)

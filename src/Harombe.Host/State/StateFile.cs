@@ -41,6 +41,39 @@ internal sealed class StateFile(string path)
         }
     }
 
+    /// <summary>Opens a connection that changes nothing, and reads the file through once. There may be a writer or none.</summary>
+    /// <exception cref="StateStoreException">The file can't be read, is damaged, or is not ours.</exception>
+    public SqliteConnection OpenToExamine()
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = Open(SqliteOpenMode.ReadWrite);
+            Execute(connection, "PRAGMA query_only = ON");
+            if (Ask(connection, "PRAGMA quick_check(1)") is var finding && finding != "ok")
+            {
+                throw Damaged(finding, null);
+            }
+
+            if (Ask(connection, "SELECT name FROM sqlite_master WHERE name = 'migrations'").Length == 0)
+            {
+                throw new StateStoreException($"The state '{path}' was not made by Harombe.", "Correct the path of the data folder, or move the file away.");
+            }
+
+            return connection;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            connection?.Dispose();
+            throw Damaged(e.Message, e);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Opens a connection that can't write. The writer must be open: it keeps the shared files of the write-ahead log in being.</summary>
     public SqliteConnection OpenReader()
     {
@@ -103,7 +136,7 @@ internal sealed class StateFile(string path)
 
     private StateStoreException Damaged(string finding, Exception? cause) => new(
         $"The state '{path}' is damaged or is no database: {finding}",
-        "Restore it from a backup, or move it away to begin with an empty one; its conversations and open questions are lost then.",
+        "Go back with 'harombe restore <backup> --replace', or move it away to begin with an empty one; its conversations and open questions are lost then.",
         cause);
 
     private static void Execute(SqliteConnection connection, string pragma)

@@ -4,7 +4,10 @@ namespace Harombe.Host.State;
 internal sealed class StateStoreException : Exception
 {
     public StateStoreException(string message, string remedy, Exception? cause = null)
-        : base($"{message} {remedy}", cause) => Remedy = remedy;
+        : base($"{message} {remedy}", cause) => (Cause, Remedy) = (message, remedy);
+
+    /// <summary>What is wrong, in a sentence or two.</summary>
+    public string Cause { get; }
 
     /// <summary>What the operator can do, in a sentence or two.</summary>
     public string Remedy { get; }

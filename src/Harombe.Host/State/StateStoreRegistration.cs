@@ -1,4 +1,5 @@
 using Harombe.Core.State;
+using Harombe.Host.Backups;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Harombe.Host.State;
@@ -15,7 +16,7 @@ internal static class StateStoreRegistration
         ArgumentException.ThrowIfNullOrWhiteSpace(file);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IStateStore>(provider => SqliteStateStore.Open(
-            file, provider.GetServices<StateMigrations>(), provider.GetRequiredService<TimeProvider>()));
+            file, provider.GetServices<StateMigrations>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<MigrationBackup>() is { } backup ? backup.Make : null));
         services.AddHostedService<Opening>();
         return services;
     }

@@ -20,5 +20,5 @@ internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
         return sink.Settle();
     }
 
-    public int OpenFrom(ReadOnlySpan<char> text) => issued.OpenFrom(text);
+    public int OpenFrom(ReadOnlySpan<char> text, int end) => issued.OpenFrom(text, end);
 }

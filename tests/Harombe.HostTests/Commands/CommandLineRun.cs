@@ -11,6 +11,8 @@ internal sealed class CommandLineRun : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("harombe-cli-").FullName;
 
+    public string Root => root;
+
     public string Data => Path.Combine(root, "data");
 
     public string Out { get; private set; } = "";
@@ -29,6 +31,8 @@ internal sealed class CommandLineRun : IDisposable
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public Interrupts Interrupts { get; } = new();
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public UpRequest? Upped { get; private set; }
 
@@ -51,7 +55,7 @@ internal sealed class CommandLineRun : IDisposable
         {
             Terminal = new Terminal(Reader ?? new StringReader(Input), output, error, Person, Person, () => Hidden),
             Interrupts = Interrupts,
-            Clock = TimeProvider.System,
+            Clock = Clock,
             Sources = Sources,
             Up = (request, _) =>
             {

@@ -59,6 +59,9 @@ public sealed class Road : IDisposable
     /// <summary>The credentials.</summary>
     public CountingLeases Leases { get; } = new();
 
+    /// <summary>What the road is built of.</summary>
+    public IServiceProvider Services => services;
+
     /// <summary>The catalogue.</summary>
     public ToolCatalog Catalog => services.GetRequiredService<ToolCatalog>();
 

@@ -25,7 +25,7 @@ public sealed class ScriptedDecisions : IDecisions
 public sealed class CanaryScanner : ISecretScanner
 {
     /// <inheritdoc/>
-    public int OpenFrom(ReadOnlySpan<char> text) => text.Length;
+    public int OpenFrom(ReadOnlySpan<char> text, int end) => end;
 
     /// <summary>The word.</summary>
     public const string Canary = "s3cr3t-canary";
@@ -77,8 +77,14 @@ public sealed class CountingLeases : ILeases
         return ValueTask.FromResult<LeaseOutcome>(new LeaseOutcome.Leased(new Lease(this)));
     }
 
-    private sealed class Lease(CountingLeases owner) : IAsyncDisposable
+    private sealed class Lease(CountingLeases owner) : ILease
     {
+        public LeaseId Id { get; } = LeaseId.New();
+
+        public Placeholder? PlaceholderOf(SecretName name) => null;
+
+        public Secret? Reveal(SecretName name) => null;
+
         public ValueTask DisposeAsync()
         {
             Interlocked.Increment(ref owner.revoked);

@@ -57,6 +57,17 @@ public sealed partial class HeldBackTextTests
     }
 
     [Fact]
+    public void A_secret_that_becomes_one_of_ours_when_half_of_it_was_shown_ends_nothing()
+    {
+        var issued = new IssuedSecrets();
+        var held = new HeldBackText(new SecretScanner(issued));
+        var shown = held.Add("correct horse ");
+        issued.Add(SecretName.Parse("test/late"), Encoding.UTF8.GetBytes("correct horse battery staple"));
+
+        Assert.Equal("correct horse battery", shown + held.Add("battery") + held.Flush());
+    }
+
+    [Fact]
     public void A_token_in_pieces_of_any_size_is_never_shown()
     {
         for (var size = 1; size <= Token.Length; size++)

@@ -38,7 +38,7 @@ public sealed class CatalogTests
         tools.Add("a.b", tool => tool with { InputSchema = JsonElement.Parse("""{"type":"nonsense"}""") });
         tools.Add("clock.now");
 
-        var catalog = new ToolCatalog([tools]);
+        var catalog = new ToolCatalog([tools], TimeProvider.System);
 
         Assert.Equal("clock.now", Assert.Single(catalog.Current.Tools).Definition.Name.Value);
         Assert.Contains("/type", Assert.Single(catalog.Current.Faults).Reason, StringComparison.Ordinal);
@@ -90,6 +90,6 @@ public sealed class CatalogTests
             tools.Add(name);
         }
 
-        return new ToolCatalog([tools]);
+        return new ToolCatalog([tools], TimeProvider.System);
     }
 }

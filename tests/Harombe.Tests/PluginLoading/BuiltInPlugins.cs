@@ -46,7 +46,7 @@ internal sealed class BuiltInPlugins : IDisposable
         }
 
         var opened = WorkspaceServices.Create(new WorkspaceOptions { Folder = workspace.Path }, NullLogger.Instance);
-        sources.Add(new PluginSource(options, opened, Time, NullLoggerFactory.Instance));
+        sources.Add(new PluginSource(options, PluginHosts.Services(opened, Time)));
         return sources[^1];
     }
 

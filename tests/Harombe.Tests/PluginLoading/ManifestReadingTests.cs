@@ -37,6 +37,25 @@ public sealed class ManifestReadingTests : IDisposable
         Assert.Equal(2, manifest.Tools["peek"].Reach.Hosts.Length);
     }
 
+    [Fact]
+    public void Revealed_secret_is_declared_by_the_plugin_and_taken_over_by_its_tools()
+    {
+        var manifest = Read(Good.Replace("secrets: [mail/password]", "secrets: [{ name: mail/password, reveal: true }, mail/key]", StringComparison.Ordinal));
+        var send = manifest.Tools["send"].Reach;
+        Assert.Equal(["mail/password", "mail/key"], send.Secrets.Select(name => name.Value));
+        Assert.Equal("mail/password", Assert.Single(send.Revealed).Value);
+        Assert.Empty(manifest.Tools["peek"].Reach.Revealed);
+    }
+
+    [Theory]
+    [InlineData("secrets: [mail/password]", "secrets: [mail/password, mail/password]", "each once")]
+    [InlineData("secrets: [mail/password]", "secrets: [{ name: mail/password, revael: true }]", "unknown key 'secrets[].revael'")]
+    [InlineData("secrets: [mail/password]", "secrets: [{ reveal: true }]", "has no 'secrets[].name'")]
+    [InlineData("secrets: [mail/password]", "secrets: [Mail/Password]", "a list of secret names")]
+    [InlineData("secrets: []", "secrets: [{ name: mail/password, reveal: true }]", "among what the plugin itself reveals")]
+    public void Secrets_that_are_not_declared_right_are_refused(string good, string bad, string why) =>
+        Assert.Contains(why, Assert.Throws<BrokenPluginException>(() => Read(Good.Replace(good, bad, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("name: mail", "name: Mail", "not a plugin's name")]
     [InlineData("name: mail", "name: ../mail", "not a plugin's name")]

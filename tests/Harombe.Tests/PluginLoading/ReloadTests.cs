@@ -16,7 +16,7 @@ public sealed class ReloadTests : IDisposable
     public async Task Replaced_plugin_leaves_memory()
     {
         var source = plugins.Load();
-        var catalog = new ToolCatalog([source]);
+        var catalog = new ToolCatalog([source], TimeProvider.System);
         var reloading = new PluginReloading(source, catalog, NullLogger<PluginReloading>.Instance);
         var old = await UseAsync(source);
         plugins.Touch("clock");

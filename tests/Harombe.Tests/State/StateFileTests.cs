@@ -69,7 +69,7 @@ public sealed class StateFileTests : IDisposable
         System.IO.File.WriteAllText(File, new string('x', 5000));
         using var host = HostOver(File);
         var refused = await Assert.ThrowsAsync<StateStoreException>(() => host.StartAsync());
-        Assert.Contains("Restore it from a backup", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("harombe restore", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class LeaseStation(ILeases leases) : GuardStation
             case LeaseOutcome.Leased leased:
                 await using (leased.Lease.ConfigureAwait(false))
                 {
+                    call.Lease = leased.Lease;
                     await next().ConfigureAwait(false);
                 }
 

@@ -10,7 +10,7 @@ namespace Harombe.Core.Guard.Stations;
 /// Station 8. What comes back is bounded and scanned before anybody reads it: texts, structured values, names and error messages alike. Labels stay on
 /// every block; a block that held a secret loses the secret, not its label.
 /// </summary>
-internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits) : GuardStation
+internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, TimeProvider clock) : GuardStation
 {
     private const int LongestName = 128;
 
@@ -18,7 +18,16 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits) 
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
-        await next().ConfigureAwait(false);
+        call.Progress = call.Request.Progress is { } listener ? new ScannedProgress(listener, scanner, clock) : null;
+        try
+        {
+            await next().ConfigureAwait(false);
+        }
+        finally
+        {
+            call.Progress?.End();
+        }
+
         switch (call.Result)
         {
             case CallResult.Completed completed:

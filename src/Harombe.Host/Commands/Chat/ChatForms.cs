@@ -11,6 +11,7 @@ internal sealed record ChatEventForm(
     string? Text,
     string? Tool,
     string? Ending,
+    double? Done,
     JsonElement? Arguments,
     string? Approval,
     string? Risk,

@@ -32,6 +32,9 @@ internal sealed class TerminalScreen(Terminal terminal) : IChatScreen
             case "tool_call":
                 Aside($"→ {form.Tool} {form.Arguments?.GetRawText() ?? "(arguments that are no JSON)"}");
                 break;
+            case "tool_progress":
+                Aside($"  {form.Tool} {(form.Done is { } done ? $"{done:P0} " : "")}{form.Text}");
+                break;
             case "tool_result":
                 Aside($"← {form.Tool} {form.Ending}: {form.Text}");
                 break;

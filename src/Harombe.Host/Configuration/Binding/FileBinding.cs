@@ -63,6 +63,14 @@ internal sealed class FileBinding(string shown, string folder, string? home, Lis
             return;
         }
 
+        if (key.Kind is TreeKind && entry.Value is MappingNode tree)
+        {
+            // Its keys are the plugin's to check; that none of its values is a secret is ours.
+            Secrets(path, tree);
+            settings.Add(new Setting(key with { Path = path.ToString() }, SettingsTree.Of(tree, At), At(entry.Name)));
+            return;
+        }
+
         var value = (key.Kind, entry.Value) switch
         {
             (ListKind list, SequenceNode sequence) => (object?)Items(list, path, sequence),

@@ -17,7 +17,7 @@ internal sealed class FingerprintSet
     private readonly FrozenDictionary<ulong, Place[]> places;
     private readonly FrozenDictionary<ulong, int> beginnings;
     private readonly int longest;
-    private readonly int blind;
+    private readonly bool tellsLate;
     private readonly ulong[] filter;
     private readonly int shift;
     private readonly int stride;
@@ -33,7 +33,7 @@ internal sealed class FingerprintSet
         beginnings = fingerprints.GroupBy(form => form.Heads[0]).ToFrozenDictionary(group => group.Key, group => group.Max(form => form.Length));
         longest = fingerprints.Select(form => form.Length).DefaultIfEmpty().Max();
         // Fewer characters than a head has can't be told from a beginning. Those of one word are held back as an open word anyway.
-        blind = fingerprints.Any(form => form.Spaced) ? FingerprintKey.HeadLength - 1 : 0;
+        tellsLate = fingerprints.Any(form => form.Spaced);
         // At 64 bits a head one place in 64 passes at worst; 8 KB at the least, which stays in the first-level cache.
         var bits = Math.Clamp(BitOperations.Log2((uint)places.Count | 1) + 7, 16, 24);
         filter = new ulong[1 << (bits - 6)];
@@ -67,21 +67,26 @@ internal sealed class FingerprintSet
         }
     }
 
-    /// <summary>Where a form may have begun whose rest has not come yet; the length of the text when there is none.</summary>
-    public int OpenFrom(ReadOnlySpan<char> text)
+    /// <summary>Where before the end a form begins, or may begin, that reaches over it; the end when there is none.</summary>
+    public int OpenFrom(ReadOnlySpan<char> text, int end)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
-        for (var at = Math.Max(0, text.Length - longest); at <= text.Length - FingerprintKey.HeadLength; at++)
+        for (var at = Math.Max(0, end - longest + 1); at < end; at++)
         {
+            if (at > text.Length - FingerprintKey.HeadLength)
+            {
+                return tellsLate ? at : end;
+            }
+
             var head = key.HeadAt(ref start, at);
             var slot = head >> shift;
-            if (((filter[slot >> 6] >> (int)slot) & 1) != 0 && beginnings.TryGetValue(head, out var length) && at + length > text.Length)
+            if (((filter[slot >> 6] >> (int)slot) & 1) != 0 && beginnings.TryGetValue(head, out var length) && at + length > end)
             {
                 return at;
             }
         }
 
-        return Math.Max(0, text.Length - blind);
+        return end;
     }
 
     private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint form, ref FindingSink sink)

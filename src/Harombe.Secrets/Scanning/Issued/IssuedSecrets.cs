@@ -65,8 +65,8 @@ internal sealed class IssuedSecrets
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink) => (current ?? Build()).Scan(text, ref sink);
 
-    /// <summary>Where a secret may have begun that the text doesn't hold all of; the length of the text when there is none.</summary>
-    public int OpenFrom(ReadOnlySpan<char> text) => (current ?? Build()).OpenFrom(text);
+    /// <summary>Where before the end a secret may begin that reaches over it; the end when there is none.</summary>
+    public int OpenFrom(ReadOnlySpan<char> text, int end) => (current ?? Build()).OpenFrom(text, end);
 
     private FingerprintSet Build()
     {

@@ -37,7 +37,7 @@ public sealed class AuditInMemory : IAuditLog
 /// <summary>Finds nothing.</summary>
 public sealed class BlindScanner : ISecretScanner
 {
-    public int OpenFrom(ReadOnlySpan<char> text) => text.Length;
+    public int OpenFrom(ReadOnlySpan<char> text, int end) => end;
 
     public IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text) => [];
 }

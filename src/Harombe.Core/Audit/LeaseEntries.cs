@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
+using Harombe.Core.Tools;
+
+namespace Harombe.Core.Audit;
+
+/// <summary>Credentials were leased to a call, or revoked. Names only, ever.</summary>
+/// <param name="Event"><c>leased</c>, <c>revoked</c>, or <c>unrevoked</c>: over here, but its engine could not be told yet.</param>
+/// <param name="Lease">The lease.</param>
+/// <param name="CallId">The call it is for.</param>
+/// <param name="Tool">The tool that was given them.</param>
+/// <param name="Principal">Who called.</param>
+/// <param name="Secrets">What was leased.</param>
+/// <param name="Revealed">Those of them that were given by value, which is weaker than a placeholder.</param>
+/// <param name="How">Why it ended: <c>ended</c> with the call, <c>failed</c> before it, <c>recovered</c> after a crash, <c>emergency</c>; empty for <c>leased</c>.</param>
+public sealed record LeaseEvent(
+    string Event,
+    LeaseId Lease,
+    CallId CallId,
+    ToolName Tool,
+    PrincipalId Principal,
+    ImmutableArray<SecretName> Secrets,
+    ImmutableArray<SecretName> Revealed,
+    string How) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "lease." + Event;
+
+    /// <inheritdoc/>
+    public override CallId? Call => CallId;
+
+    private protected override void Fill(EntryForm form)
+    {
+        form.Add("lease", Lease.Value);
+        form.Add("tool", Tool.Value);
+        form.Add("principal", Principal.Value);
+        form.Add("secrets", Secrets.Select(name => name.Value));
+        form.Add("revealed", (Revealed.IsDefault ? [] : Revealed).Select(name => name.Value));
+        form.Add("how", How);
+    }
+}

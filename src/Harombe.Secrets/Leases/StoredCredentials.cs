@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Harombe.Core.Secrets;
+
+namespace Harombe.Secrets.Leases;
+
+/// <summary>Issues what is stored. There is no engine behind it: revoking means that this process forgets the value.</summary>
+internal sealed class StoredCredentials(ISecrets secrets) : ICredentialSource
+{
+    public string Name => "the sealed file";
+
+    public bool IsVault => false;
+
+    public async ValueTask<IssuedCredentials> IssueAsync(
+        IReadOnlyList<SecretName> names, Func<EngineLease, ValueTask> remember, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<SecretName, Secret>();
+        var missing = ImmutableArray.CreateBuilder<SecretName>();
+        try
+        {
+            foreach (var name in names.Distinct())
+            {
+                if (await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } secret)
+                {
+                    values.Add(name, secret);
+                }
+                else
+                {
+                    missing.Add(name);
+                }
+            }
+
+            return new IssuedCredentials(values, missing.ToImmutable());
+        }
+        catch
+        {
+            new IssuedCredentials(values, []).Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask RevokeAsync(EngineLease lease, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}
