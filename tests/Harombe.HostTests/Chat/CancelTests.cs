@@ -1,7 +1,9 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
+using Harombe.Core.Approvals;
+using Harombe.Core.Principals;
 using Harombe.Testing.Anthropic;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Harombe.HostTests.Chat;
 
@@ -71,9 +73,9 @@ public sealed class CancelTests
         using var look = new HttpRequestMessage(HttpMethod.Get, $"/approvals/{question}") { Headers = { { "Accept", "application/json" } } };
         using var seen = await host.Client.SendAsync(look);
         Assert.Equal("withdrawn", JsonElement.Parse(await seen.Content.ReadAsStringAsync()).GetProperty("state").GetString());
-        using var late = await host.Client.PostAsJsonAsync($"/approvals/{question}", new { answer = "approve" });
-        Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
-        Assert.Contains("approval.withdrawn", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var yes = new ApprovalAnswer(true, new Principal(new PrincipalId("ann"), TokenKinds.Approver, ToolScope.Nothing), AnswerChannel.Http, null);
+        var late = await host.Services.GetRequiredService<IApprovals>().AnswerAsync(new ApprovalId(question), yes, CancellationToken.None);
+        Assert.Equal("approval.withdrawn", Assert.IsType<AnswerOutcome.Rejected>(late).Reason.Rule);
         Assert.Equal("Next.", (await host.SayAsync("another", asked.Session)).Message);
         Assert.False(File.Exists(Path.Combine(host.Workspace, "hello.txt")));
     }
