@@ -112,7 +112,9 @@ internal sealed class PluginFunction
         {
             if (IsGiven(taken[at].ParameterType))
             {
-                values[at] = Given(taken[at].ParameterType, invocation, cancellationToken);
+                values[at] = taken[at].ParameterType == typeof(Kernel) ? invocation.CreateKernel()
+                    : taken[at].ParameterType == typeof(CancellationToken) ? cancellationToken
+                    : invocation.Progress;
                 continue;
             }
 
@@ -133,9 +135,6 @@ internal sealed class PluginFunction
 
         return null;
     }
-
-    private static object? Given(Type type, ToolInvocation invocation, CancellationToken cancellationToken) =>
-        type == typeof(Kernel) ? invocation.CreateKernel() : type == typeof(CancellationToken) ? cancellationToken : invocation.Progress;
 
     private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel) || type == typeof(IProgress<ToolProgress>);
 

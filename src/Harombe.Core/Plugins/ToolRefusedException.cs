@@ -3,12 +3,11 @@ using Harombe.Core.Calls;
 namespace Harombe.Core.Plugins;
 
 /// <summary>
-/// Thrown by what a plugin is given (its HTTP client, its credentials) when that refuses in the middle of the plugin's own code, which has no room for a
-/// value there. The plugin's body turns it into <see cref="Tools.ToolOutcome.Refused"/> with this very reason; nothing carries it further. Plugins
-/// themselves return <see cref="ToolAnswer.Refuse"/> instead of throwing it.
+/// What a service that the host gave to a plugin (its HTTP client, its credentials) throws when it refuses. A tool itself refuses with a value; this one has
+/// to pass through the plugin's own code, and becomes the same refusal when the plugin lets it.
 /// </summary>
-public sealed class ToolRefusedException(Reason reason) : Exception(reason?.ToString())
+public sealed class ToolRefusedException(Reason reason) : Exception(reason?.Message)
 {
-    /// <summary>Why the tool refused.</summary>
+    /// <summary>Which rule, why, and what would have allowed it.</summary>
     public Reason Reason { get; } = reason ?? throw new ArgumentNullException(nameof(reason));
 }

@@ -7,14 +7,11 @@ public interface ISecretScanner
     IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text);
 
     /// <summary>
-    /// For a text that is still coming and is to be cut: where before the cut one of our own secrets begins, or may begin, that reaches over it. What stands
-    /// from there on must not be shown yet. Our own may hold any characters, white space as well; foreign ones are known by their form and are not looked for
-    /// here.
+    /// How much of a text that is still coming can be judged: nothing that follows makes a secret of what stands before this place, or
+    /// another one of it. At least <paramref name="from"/>, which is how much was judged before, and at most the length of the text. What is
+    /// held back is bounded: the last word, a quoted value, a private key or a stored secret that has not ended, each up to its greatest length.
     /// </summary>
-    /// <param name="text">What has come.</param>
-    /// <param name="end">Where it is to be cut: 0 to the length of the text, in UTF-16 code units.</param>
-    /// <returns>The first such place; <paramref name="end"/> when there is none.</returns>
-    int OpenFrom(ReadOnlySpan<char> text, int end);
+    int SettledLength(ReadOnlySpan<char> text, int from);
 }
 
 /// <summary>A secret in a text. Holds where it stands, never what it is.</summary>

@@ -17,7 +17,9 @@ internal sealed class CachedResults(TimeProvider clock)
     private long bytes;
 
     /// <summary>The body with the cache before it; the body itself when the tool doesn't ask for one, or must not have one.</summary>
-    public ToolBody Before(ToolDefinition tool, ToolBody body) => tool is { CacheFor.Ticks: > 0, ReadOnly: true, Idempotent: true } ? (invocation, cancellationToken) => RunAsync(tool, body, invocation, cancellationToken) : body;
+    public ToolBody Before(ToolDefinition tool, ToolBody body) => tool is { CacheFor.Ticks: > 0, ReadOnly: true, Idempotent: true }
+        ? (invocation, cancellationToken) => RunAsync(tool, body, invocation, cancellationToken)
+        : body;
 
     private async ValueTask<ToolOutcome> RunAsync(ToolDefinition tool, ToolBody body, ToolInvocation invocation, CancellationToken cancellationToken)
     {
@@ -28,7 +30,7 @@ internal sealed class CachedResults(TimeProvider clock)
         }
 
         var outcome = await body(invocation, cancellationToken).ConfigureAwait(false);
-        if (outcome is ToolOutcome.Done { Content: var content })
+        if (outcome is ToolOutcome.Done { Content: var content }) // A refusal may have passed by the next time.
         {
             Keep(key, new Entry(content, clock.GetTimestamp(), SizeOf(content), tool.CacheFor));
         }

@@ -24,8 +24,7 @@ public sealed class ScriptedDecisions : IDecisions
 /// <summary>Takes one word for a secret, wherever it stands.</summary>
 public sealed class CanaryScanner : ISecretScanner
 {
-    /// <inheritdoc/>
-    public int OpenFrom(ReadOnlySpan<char> text, int end) => end;
+    public int SettledLength(ReadOnlySpan<char> text, int from) => text.Length;
 
     /// <summary>The word.</summary>
     public const string Canary = "s3cr3t-canary";

@@ -16,9 +16,9 @@ internal static class Tools
 
     /// <summary>Calls one that won't.</summary>
     public static async ValueTask<Reason> RefusedAsync(ToolOffer offer, string arguments) =>
-        Assert.IsType<ToolOutcome.Refused>(await RunAsync(offer, arguments, null)).Reason;
+        Assert.IsType<ToolOutcome.Refused>(await RunAsync(offer, arguments)).Reason;
 
-    private static ValueTask<ToolOutcome> RunAsync(ToolOffer offer, string arguments, IProgress<ToolProgress>? progress)
+    private static ValueTask<ToolOutcome> RunAsync(ToolOffer offer, string arguments, IProgress<ToolProgress>? progress = null)
     {
         using var document = JsonDocument.Parse(arguments);
         Assert.True(ToolArguments.TryCreate(document.RootElement, Label.OfUser, null, out var canonical, out var fault), fault);

@@ -15,25 +15,20 @@ internal sealed class FingerprintSet
 
     private readonly FingerprintKey key;
     private readonly FrozenDictionary<ulong, Place[]> places;
-    private readonly FrozenDictionary<ulong, int> beginnings;
-    private readonly int longest;
-    private readonly bool tellsLate;
     private readonly ulong[] filter;
     private readonly int shift;
     private readonly int stride;
+    private readonly int longestSpaced;
 
     public FingerprintSet(FingerprintKey key, IReadOnlyCollection<Fingerprint> fingerprints)
     {
         this.key = key;
         // Looking at every nth place finds a form if n pieces in a row are known by head, so the shortest form sets the pace.
+        longestSpaced = fingerprints.Where(form => form.HasSpace).Select(form => form.Length).DefaultIfEmpty().Max();
         stride = fingerprints.Count == 0 ? LongestStride : fingerprints.Min(form => form.Heads.Length);
         places = fingerprints.SelectMany(form => form.Heads.Take(stride).Select((head, offset) => (head, new Place(form, offset))))
             .GroupBy(pair => pair.head, pair => pair.Item2)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray());
-        beginnings = fingerprints.GroupBy(form => form.Heads[0]).ToFrozenDictionary(group => group.Key, group => group.Max(form => form.Length));
-        longest = fingerprints.Select(form => form.Length).DefaultIfEmpty().Max();
-        // Fewer characters than a head has can't be told from a beginning. Those of one word are held back as an open word anyway.
-        tellsLate = fingerprints.Any(form => form.Spaced);
         // At 64 bits a head one place in 64 passes at worst; 8 KB at the least, which stays in the first-level cache.
         var bits = Math.Clamp(BitOperations.Log2((uint)places.Count | 1) + 7, 16, 24);
         filter = new ulong[1 << (bits - 6)];
@@ -43,6 +38,9 @@ internal sealed class FingerprintSet
             filter[head >> shift >> 6] |= 1UL << (int)(head >> shift);
         }
     }
+
+    /// <summary>Whether nothing is known.</summary>
+    public bool IsEmpty => places.Count == 0;
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink)
     {
@@ -67,26 +65,30 @@ internal sealed class FingerprintSet
         }
     }
 
-    /// <summary>Where before the end a form begins, or may begin, that reaches over it; the end when there is none.</summary>
-    public int OpenFrom(ReadOnlySpan<char> text, int end)
+    /// <summary>
+    /// Where a form may have begun that goes on behind the end; the length of the text when none has. Fewer characters than a head covers
+    /// can't be told apart, so that many are held back where a form holds white space at all.
+    /// </summary>
+    public int OpenFrom(ReadOnlySpan<char> text)
     {
-        ref var start = ref MemoryMarshal.GetReference(text);
-        for (var at = Math.Max(0, end - longest + 1); at < end; at++)
+        if (longestSpaced == 0)
         {
-            if (at > text.Length - FingerprintKey.HeadLength)
-            {
-                return tellsLate ? at : end;
-            }
+            return text.Length;
+        }
 
-            var head = key.HeadAt(ref start, at);
-            var slot = head >> shift;
-            if (((filter[slot >> 6] >> (int)slot) & 1) != 0 && beginnings.TryGetValue(head, out var length) && at + length > end)
+        ref var start = ref MemoryMarshal.GetReference(text);
+        var last = text.Length - FingerprintKey.HeadLength;
+        for (var at = Math.Max(0, text.Length - longestSpaced + 1); at <= last; at++)
+        {
+            var left = text.Length - at;
+            if (places.TryGetValue(key.HeadAt(ref start, at), out var candidates)
+                && candidates.Any(place => place.Offset == 0 && place.Form.HasSpace && place.Form.Length > left))
             {
                 return at;
             }
         }
 
-        return end;
+        return Math.Max(0, Math.Max(last + 1, text.Length - FingerprintKey.HeadLength + 1));
     }
 
     private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint form, ref FindingSink sink)

@@ -37,7 +37,7 @@ public sealed class AuditInMemory : IAuditLog
 /// <summary>Finds nothing.</summary>
 public sealed class BlindScanner : ISecretScanner
 {
-    public int OpenFrom(ReadOnlySpan<char> text, int end) => end;
+    public int SettledLength(ReadOnlySpan<char> text, int from) => text.Length;
 
     public IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text) => [];
 }

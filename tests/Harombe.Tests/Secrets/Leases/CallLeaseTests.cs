@@ -2,10 +2,10 @@ using System.Reflection;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
+using Harombe.Core.Tools;
 using Harombe.Secrets.Leases;
 using Harombe.Testing.Roads;
 using Microsoft.Extensions.DependencyInjection;
-using Harombe.Core.Tools;
 
 namespace Harombe.Tests.Secrets.Leases;
 
@@ -127,9 +127,9 @@ public sealed class CallLeaseTests : IDisposable
 
         await road.CallAsync(LeaseSite.Tool);
 
-        Assert.Equal(["call.intent", "lease.leased", "lease.revoked", "call.outcome completed"], road.Audit.Story);
-        var leased = road.Audit.Entries.OfType<LeaseEvent>().First();
-        Assert.Equal(("leased", LeaseSite.Tool, "caller", Password, Password), (leased.Event, leased.Tool.Value, leased.Principal.Value, leased.Secrets.Single(), leased.Revealed.Single()));
+        Assert.Equal(["call.intent", "lease.granted", "lease.revoked", "call.outcome completed"], road.Audit.Story);
+        var leased = road.Audit.Entries.OfType<LeaseChanged>().First();
+        Assert.Equal(("granted", LeaseSite.Tool, "caller", Password, Password), (leased.Event, leased.Tool.Value, leased.Principal.Value, leased.Secrets.Single(), leased.Revealed.Single()));
         Assert.Contains("\"revealed\":[\"db/password\"]", road.Audit.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Value, road.Audit.Text, StringComparison.Ordinal);
     }
@@ -178,7 +178,7 @@ public sealed class CallLeaseTests : IDisposable
     {
         await site.Store.Store("github/token", Value);
         var road = site.Road("github/token", LeaseSite.Answer("done"));
-        road.Audit.Throws = entry => entry is LeaseEvent { Event: "leased" };
+        road.Audit.Throws = entry => entry is LeaseChanged { Event: "granted" };
 
         Assert.Equal("station.lease", Assert.IsType<CallResult.Refused>(await road.CallAsync(LeaseSite.Tool)).Reason.Rule);
         Assert.Equal(0, road.Tools.RunsOf(LeaseSite.Tool));
@@ -204,7 +204,7 @@ public sealed class CallLeaseTests : IDisposable
         Assert.Equal(0, await after.Services.GetRequiredService<LeaseRecovery>().RecoverAsync(CancellationToken.None));
 
         Assert.Equal(0, await site.OpenAsync());
-        var revoked = Assert.IsType<LeaseEvent>(Assert.Single(after.Audit.Entries));
+        var revoked = Assert.IsType<LeaseChanged>(Assert.Single(after.Audit.Entries));
         Assert.Equal(("revoked", "recovered", Token), (revoked.Event, revoked.How, revoked.Secrets.Single()));
         crashed.SetResult(ToolContent.OfText("late", default));
         await call;
