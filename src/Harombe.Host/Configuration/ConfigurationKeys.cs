@@ -56,6 +56,9 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey WorkspaceMaxFile = new(
         "workspace.max_file", new SizeKind(KiB, GiB), "10 MiB", "The largest file that file tools read or write.");
 
+    public static readonly ConfigurationKey PolicyProfile = new(
+        "policy.profile", new ChoiceKind("cautious", "developer", "locked-down"), "cautious",
+        "What runs without a question where no rule matches: cautious lets run what your own words ask for, locked-down only reading.");
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -86,7 +89,7 @@ internal static class ConfigurationKeys
     [
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. VaultKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
     ];

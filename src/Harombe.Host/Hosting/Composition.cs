@@ -39,6 +39,7 @@ internal static class Composition
         services.AddHarombePolicy(options =>
         {
             options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);
+            options.Profile = configuration.Policy.Profile;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
