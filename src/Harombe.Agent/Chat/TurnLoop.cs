@@ -90,7 +90,7 @@ internal sealed partial class TurnLoop(
                 if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
                 {
                     // No call is open: the end is told with the last word, both or neither.
-                    await voice.SettleAsync(TurnState.Done, null, last.Text, [], cancellationToken).ConfigureAwait(false);
+                    await SettleAsync(TurnState.Done, voice, null, last.Text, cancellationToken).ConfigureAwait(false);
                     return;
                 }
 
@@ -192,11 +192,20 @@ internal sealed partial class TurnLoop(
             await conversations.AddAsync(turn, ToolAnswers.Cancelled(call.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
-        await voice.SettleAsync(state, reason, null, [], CancellationToken.None).ConfigureAwait(false);
+        await SettleAsync(state, voice, reason, null, CancellationToken.None).ConfigureAwait(false);
         // Nobody is kept thinking about a call that will not run. Behind the end: a crash in between leaves a question that runs out by itself.
         foreach (var approval in open.Select(call => call.Approval).OfType<ApprovalId>())
         {
             await WithdrawAsync(turn, approval).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask SettleAsync(TurnState state, TurnVoice voice, Reason? reason, string? message, CancellationToken cancellationToken)
+    {
+        // Counted by the one who ended it.
+        if (await voice.SettleAsync(state, reason, message, [], cancellationToken).ConfigureAwait(false))
+        {
+            TurnSignals.End(state, reason);
         }
     }
 
