@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.Completions;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -23,17 +24,20 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
     /// <summary>Runs what can run now; the approvals that are still waited for come back.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="principal">Who asks.</param>
+    /// <param name="client">Whose own tools are not run here.</param>
     /// <param name="unstored">Arguments that were not stored because they hold a secret: the guard must see them to refuse and record them.</param>
     /// <param name="voice">Where to tell.</param>
     /// <param name="cancellationToken">Ends the turn.</param>
     public async ValueTask<ImmutableArray<Approval>> RunAsync(
         Turn turn,
         Principal principal,
+        ClientRequest client,
         IReadOnlyDictionary<CallId, JsonElement> unstored,
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
-        var open = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
+        var all = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
+        var open = all.Where(call => !client.Has(call.Call.Tool)).ToList();
         var waiting = ImmutableArray.CreateBuilder<Approval>();
         for (var at = 0; at < open.Count;)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Principals;
@@ -15,7 +14,7 @@ internal sealed class ChatEndpoints(
     IConversations conversations,
     Turns turns,
     EventJournal journal,
-    AgentOptions options,
+    ChatReading reading,
     IHostApplicationLifetime host,
     Func<HttpContext, Principal?> caller)
 {
@@ -91,8 +90,7 @@ internal sealed class ChatEndpoints(
 
     // Stays while people are asked and over all turns that were had: only the end of the newest one is the end.
     private async ValueTask<bool> IsLastAsync(TurnEvent item) =>
-        item.Kind == EventKind.Done
-        && ReplyBuilder.StateOf(item) != "waiting"
+        (item.Kind == EventKind.Delivered || (item.Kind == EventKind.Done && ReplyBuilder.StateOf(item) != "waiting"))
         && await conversations.LastEventAsync(item.Session, CancellationToken.None).ConfigureAwait(false) == item.Id;
 
     // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
@@ -123,9 +121,10 @@ internal sealed class ChatEndpoints(
 
     private async ValueTask<(Turn? Turn, long After)> BeginAsync(HttpContext http)
     {
-        var request = await ReadAsync(http).ConfigureAwait(false);
+        var (request, fault) = await reading.ReadAsync(http).ConfigureAwait(false);
         if (request is null)
         {
+            await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, fault!).ConfigureAwait(false); // not null: one of the two is there
             return default;
         }
 
@@ -138,7 +137,7 @@ internal sealed class ChatEndpoints(
         }
 
         var after = await conversations.LastEventAsync(session.Id, http.RequestAborted).ConfigureAwait(false);
-        var turn = await turns.BeginAsync(session.Id, Caller(http), request.Message!, http.RequestAborted).ConfigureAwait(false); // not null: ReadAsync checked it
+        var turn = await turns.BeginAsync(session.Id, Caller(http), request.Turn, http.RequestAborted).ConfigureAwait(false);
         if (turn is null)
         {
             await Problems.WriteAsync(http, StatusCodes.Status409Conflict, new Reason(
@@ -148,32 +147,6 @@ internal sealed class ChatEndpoints(
         }
 
         return (turn, after);
-    }
-
-    private async ValueTask<ChatRequest?> ReadAsync(HttpContext http)
-    {
-        Reason fault;
-        try
-        {
-            var request = await http.Request.ReadFromJsonAsync(ChatJson.Default.ChatRequest, http.RequestAborted).ConfigureAwait(false);
-            if (request is { Message: { } message } && !string.IsNullOrWhiteSpace(message) && message.Length <= options.MaxMessage)
-            {
-                return request;
-            }
-
-            fault = new Reason("chat.message", $"The message is missing, empty, or longer than {options.MaxMessage} characters.", "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.");
-        }
-        catch (JsonException)
-        {
-            fault = new Reason("chat.json", "The body is not the JSON that this endpoint takes.", "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.");
-        }
-        catch (InvalidOperationException)
-        {
-            fault = new Reason("chat.json", "The body is not JSON.", "Send it with Content-Type: application/json.");
-        }
-
-        await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, fault).ConfigureAwait(false);
-        return null;
     }
 
     private async ValueTask<Conversation?> FindAsync(HttpContext http, string session)

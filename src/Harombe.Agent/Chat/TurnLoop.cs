@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.Agents;
+using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
@@ -18,11 +20,12 @@ namespace Harombe.Agent.Chat;
 internal sealed partial class TurnLoop(
     IConversations conversations,
     LanguageModels.LanguageModels models,
-    ModelStep modelStep,
+    NamedAgents agents,
+    ModelAsking asking,
+    ReplyKeeping keeping,
     CallStep callStep,
     IApprovals approvals,
     EventJournal journal,
-    ISecretScanner scanner,
     AgentOptions options,
     ILogger<TurnLoop> log)
 {
@@ -65,134 +68,80 @@ internal sealed partial class TurnLoop(
     public async Task FailAsync(Turn turn, Reason reason) =>
         await EndAsync(turn, TurnState.Failed, new TurnVoice(journal, turn), reason).ConfigureAwait(false);
 
-    private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
+    private async Task StepAsync(Turn turn, Principal whole, TurnVoice voice, CancellationToken cancellationToken)
     {
-        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
-        if (model is null)
+        using var chain = new ModelChain(models, agents.ModelOf(turn.Choice));
+        var client = ClientRequest.Of(turn);
+        IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
+        while (true)
         {
-            await EndAsync(turn, TurnState.Failed, voice, fault).ConfigureAwait(false);
-            return;
-        }
-
-        using (model)
-        {
-            IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
-            while (true)
+            var principal = agents.Narrowed(whole, turn);
+            var waiting = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
+            if (!waiting.IsEmpty)
             {
-                var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
-                if (!waiting.IsEmpty)
-                {
-                    await voice.SettleAsync(TurnState.Waiting, null, null, waiting, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
-
-                var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
-                if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
-                {
-                    // No call is open: the end is told with the last word, both or neither.
-                    await SettleAsync(TurnState.Done, voice, null, last.Text, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
-
-                if (Steps(messages) >= options.MaxSteps)
-                {
-                    await EndAsync(turn, TurnState.Failed, voice, new Reason(
-                        "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
-                    return;
-                }
-
-                var (reply, failure) = await AskAsync(model, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false);
-                if (reply is null)
-                {
-                    await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
-                    return;
-                }
-
-                if (await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
-                {
-                    return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
-                }
-
-                unstored = kept;
-            }
-        }
-    }
-
-    private async ValueTask<(ModelStep.Reply? Reply, Reason? Failure)> AskAsync(
-        LanguageModel model,
-        IReadOnlyList<Message> messages,
-        Turn turn,
-        Principal principal,
-        TurnVoice voice,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The edge of the provider: it throws what it likes, and its texts may quote the request.
-            TurnFailed(log, turn.Id.Value, e);
-            var reason = model.Explain(e);
-            return (null, reason with { Message = scanner.Redact(reason.Message).Value });
-        }
-    }
-
-    // Stored before any of its calls runs. Arguments with a secret in them are not stored: after a restart such a call is refused as it would be now.
-    private async ValueTask<IReadOnlyDictionary<CallId, JsonElement>?> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
-    {
-        var unstored = new Dictionary<CallId, JsonElement>();
-        var calls = ImmutableArray.CreateBuilder<RequestedCall>(reply.Calls.Length);
-        var shown = new List<(RequestedCall Call, JsonElement? Arguments)>();
-        foreach (var call in reply.Calls)
-        {
-            var clean = call.Arguments is { } given ? scanner.RedactJson(given).Value : null;
-            if (call.Arguments is { } raw && clean != raw.GetRawText())
-            {
-                unstored[call.Id] = raw;
+                await voice.SettleAsync(TurnState.Waiting, null, null, waiting, null, cancellationToken).ConfigureAwait(false);
+                return;
             }
 
-            calls.Add(unstored.ContainsKey(call.Id) ? call with { Arguments = null } : call);
-            shown.Add((call, Shown(clean)));
-        }
+            if (await client.OpenAsync(conversations, turn, cancellationToken).ConfigureAwait(false) is { Count: > 0 } theirs)
+            {
+                await EndAsync(turn, TurnState.Done, voice, null, theirs: theirs).ConfigureAwait(false);
+                return;
+            }
 
-        if (!await conversations.AddAsync(turn, new Message.Assistant(reply.Text, calls.ToImmutable()), cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
+            var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
+            if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
+            {
+                // No call is open: the end is told with the last word, both or neither.
+                await SettleAsync(TurnState.Done, voice, null, last.Text, null, cancellationToken).ConfigureAwait(false);
+                return;
+            }
 
-        foreach (var (call, arguments) in shown)
-        {
-            await voice.CallAsync(call, arguments, cancellationToken).ConfigureAwait(false);
-        }
+            if (Steps(messages) >= options.MaxSteps)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, new Reason(
+                    "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
+                return;
+            }
 
-        return unstored;
+            var (reply, failure) = await asking.AskAsync(chain, messages, turn, client, principal, voice, cancellationToken).ConfigureAwait(false);
+            if (reply is null)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
+                return;
+            }
+
+            if (await keeping.KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
+            {
+                return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
+            }
+
+            if (reply.Refusal is { } refusal)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, refusal, reply.Text).ConfigureAwait(false);
+                return;
+            }
+
+            unstored = kept;
+        }
     }
 
-    // Taking a secret out may leave text that is no JSON any more; it is not shown then.
-    private static JsonElement? Shown(string? clean)
-    {
-        try
-        {
-            return clean is null ? null : JsonElement.Parse(clean);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason)
+    // The calls of tools that the client brought stay open: it runs them, and its next request brings what came of them.
+    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason, string? message = null, IReadOnlyList<RequestedCall>? theirs = null)
     {
         // A call without an answer would make the next request to the model invalid.
         var open = await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false);
         foreach (var call in open)
         {
+            if (theirs?.Any(their => their.Id == call.Call.Id) == true)
+            {
+                continue;
+            }
+
             await conversations.AddAsync(turn, ToolAnswers.Cancelled(call.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
-        await SettleAsync(state, voice, reason, null, CancellationToken.None).ConfigureAwait(false);
+        await SettleAsync(state, voice, reason, message, theirs, CancellationToken.None).ConfigureAwait(false);
         // Nobody is kept thinking about a call that will not run. Behind the end: a crash in between leaves a question that runs out by itself.
         foreach (var approval in open.Select(call => call.Approval).OfType<ApprovalId>())
         {
@@ -200,10 +149,11 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    private static async ValueTask SettleAsync(TurnState state, TurnVoice voice, Reason? reason, string? message, CancellationToken cancellationToken)
+    private static async ValueTask SettleAsync(
+        TurnState state, TurnVoice voice, Reason? reason, string? message, IReadOnlyList<RequestedCall>? theirs, CancellationToken cancellationToken)
     {
         // Counted by the one who ended it.
-        if (await voice.SettleAsync(state, reason, message, [], cancellationToken).ConfigureAwait(false))
+        if (await voice.SettleAsync(state, reason, message, [], theirs, cancellationToken).ConfigureAwait(false))
         {
             TurnSignals.End(state, reason);
         }

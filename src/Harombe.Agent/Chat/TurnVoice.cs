@@ -4,6 +4,7 @@ using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Plugins;
+using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.Chat;
 
@@ -29,10 +30,24 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
     public ValueTask AnswerAsync(Message.ToolAnswer answer, CancellationToken cancellationToken) =>
         SayAsync(EventKind.ToolResult, new ToolResultEvent(answer.Call.Value, answer.Tool, answer.Ending, answer.Text), ChatJson.Readable.ToolResultEvent, cancellationToken);
 
+    /// <summary>Another model answers in the place of the one that should.</summary>
+    public ValueTask ModelAsync(string model, string insteadOf, Reason reason, CancellationToken cancellationToken) =>
+        SayAsync(EventKind.Model, new ModelEvent(model, insteadOf, reason.Rule, reason.Message), ChatJson.Readable.ModelEvent, cancellationToken);
+
+    public ValueTask UsageAsync(string model, UsageDetails? usage, CancellationToken cancellationToken) => usage is null
+        ? ValueTask.CompletedTask
+        : SayAsync(EventKind.Usage, new UsageEvent(model, usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, usage.CachedInputTokenCount ?? 0), ChatJson.Readable.UsageEvent, cancellationToken);
+
     /// <summary>
     /// Brings the turn to a standstill and tells of it, with an error or the model's last word before: all of it or nothing. False when it had ended already.
     /// </summary>
-    public ValueTask<bool> SettleAsync(TurnState state, Reason? error, string? message, IReadOnlyList<Approval> waiting, CancellationToken cancellationToken)
+    /// <param name="state">How the turn stands.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="message">What the model said last.</param>
+    /// <param name="waiting">What it waits for.</param>
+    /// <param name="theirs">The calls that the client itself must run.</param>
+    /// <param name="cancellationToken">Gives up waiting until it is durable.</param>
+    public ValueTask<bool> SettleAsync(TurnState state, Reason? error, string? message, IReadOnlyList<Approval> waiting, IReadOnlyList<RequestedCall>? theirs, CancellationToken cancellationToken)
     {
         var told = new List<(string, string)>();
         if (message is not null)
@@ -45,10 +60,13 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
             told.Add((EventKind.Error, JsonSerializer.Serialize(new ErrorEvent(error.Rule, error.Message, error.Remedy), ChatJson.Readable.ErrorEvent)));
         }
 
-        var done = new DoneEvent(state.ToString().ToLowerInvariant(), [.. waiting.Select(approval => approval.Id.Value)]);
+        var done = new DoneEvent(state.ToString().ToLowerInvariant(), [.. waiting.Select(approval => approval.Id.Value)], theirs?.Select(call => call.Id.Value).ToList());
         told.Add((EventKind.Done, JsonSerializer.Serialize(done, ChatJson.Readable.DoneEvent)));
         return journal.SettleAsync(turn, state, told, cancellationToken);
     }
+
+    /// <summary>A client that had gone away has come back and was told how the turn ended.</summary>
+    public ValueTask DeliveredAsync(CancellationToken cancellationToken) => journal.WriteAsync(turn, EventKind.Delivered, "{}", cancellationToken);
 
     private ValueTask SayAsync<T>(string kind, T form, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         journal.WriteAsync(turn, kind, JsonSerializer.Serialize(form, type), cancellationToken);

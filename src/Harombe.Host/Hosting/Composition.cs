@@ -6,7 +6,6 @@ using Harombe.Audit;
 using Harombe.Core;
 using Harombe.Core.Guard;
 using Harombe.Core.Principals;
-using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Gateway;
 using Harombe.Host.Access;
@@ -33,7 +32,14 @@ internal static class Composition
         services.AddStateStore(Path.Combine(data, "state.db"));
         services.AddHarombeAudit(options => options.Folder = data);
         services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
-        services.AddHarombeSecrets(options => (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly));
+        services.AddHarombeSecrets(options =>
+        {
+            (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly);
+            foreach (var plan in configuration.Security.Rotations)
+            {
+                options.Rotations.Add(plan);
+            }
+        });
         services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
@@ -72,14 +78,8 @@ internal static class Composition
             }
         });
         services.AddHarombeMemory();
-        services.AddHarombeAgent(options =>
-        {
-            options.Model = configuration.Model.Name.ToString();
-            options.SystemPrompt = configuration.Agent.SystemPrompt;
-            options.MaxSteps = configuration.Agent.MaxSteps;
-            options.AnthropicUrl = configuration.Model.Anthropic.BaseUrl;
-            options.AnthropicKey = SecretName.Parse(configuration.Model.Anthropic.Secret.Name);
-        });
+        services.AddHttpClient(nameof(LocalOllama)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        services.AddHarombeAgent(options => AgentSetUp.Apply(configuration, address, options));
         services.AddHarombeGateway(options =>
         {
             options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);

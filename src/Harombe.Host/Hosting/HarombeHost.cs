@@ -82,10 +82,12 @@ internal static class HarombeHost
         app.MapSignIn();
         app.MapTokens();
         app.MapSecrets();
+        app.MapSecretCare();
         app.MapTools();
         app.MapAdmin();
         app.MapBackup();
         app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
+        app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);

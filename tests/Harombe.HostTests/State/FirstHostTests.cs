@@ -43,18 +43,18 @@ public sealed class FirstHostTests : IDisposable
         Assert.Equal(["session", "tool_call", "tool_result", "token", "message", "done"], told.Select(item => item.Kind).Distinct());
         Assert.Contains("2026-11-26T16:27:13+00:00", told.First(item => item.Kind == "tool_result").Value.GetRawText(), StringComparison.Ordinal);
 
-        // The question of the first days is still answered, and the call it was about runs once.
-        var question = Assert.Single(await owner.ApprovalsAsync("waiting"));
-        Assert.Equal("apr_5b47e3dec6f695dac8578ca66bdcaae9", question.GetProperty("id").GetString());
-
+        // The first host sealed no questions, so the one that it left is taken back, on the record, and its turn ends with that: nothing runs.
+        Assert.Empty(await owner.ApprovalsAsync("waiting"));
+        Assert.Equal("apr_5b47e3dec6f695dac8578ca66bdcaae9", Assert.Single(await owner.AuditAsync("approval.withdrawn")).GetProperty("approval").GetString());
         using (var answer = await owner.AnswerAsync("apr_5b47e3dec6f695dac8578ca66bdcaae9", yes: true))
         {
-            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            Assert.Contains("approval.withdrawn", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        await owner.EndOfTurnAsync("ses_05c2c83b647eebfb5e066f1fde8733e5");
-        Assert.Equal("a question that stays open", await File.ReadAllTextAsync(folder["data/workspace/second.txt"]));
-        Assert.Equal(3, (await owner.AuditAsync("call.outcome")).Count);
+        var ended = await owner.EndOfTurnAsync("ses_05c2c83b647eebfb5e066f1fde8733e5");
+        Assert.Contains("approval.withdrawn", ended.Last(item => item.Kind == "tool_result").Value.GetRawText(), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["data/workspace/second.txt"]));
+        Assert.Equal(2, (await owner.AuditAsync("call.outcome")).Count);
         await app.StopAsync();
         var verdict = Assert.IsType<AuditVerdict.Intact>(AuditVerification.Verify(folder["data/audit.db"], null, null, CancellationToken.None));
         Assert.True(verdict.Head.Size > 12, $"{verdict.Head.Size} entries");
