@@ -14,7 +14,8 @@ namespace Harombe.Agent.Chat;
 
 /// <summary>
 /// Runs the calls of a turn that have no answer yet, through the guard. Read-only ones of one reply run side by side; others one after the other, in the
-/// order in which the model asked: behind one that waits for a person nothing runs, since it may build on it.
+/// order in which the model asked: behind one that waits for a person nothing runs, since it may build on it. But what they need to be asked is asked, so that
+/// a person has all questions of a reply before them at once.
 /// </summary>
 internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConversations conversations, IAuditLog audit)
 {
@@ -37,19 +38,19 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
     {
         var all = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
         var open = all.Where(call => !client.Has(call.Call.Tool)).ToList();
+        var waiting = ImmutableArray.CreateBuilder<Approval>();
         for (var at = 0; at < open.Count;)
         {
-            var together = open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();
+            var askOnly = waiting.Count > 0;
+            var together = askOnly ? 1 : open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();
             var batch = open.Skip(at).Take(Math.Max(1, together)).ToList();
             at += batch.Count;
-            var results = await Task.WhenAll(batch.Select(call => RunOneAsync(turn, call, principal, unstored, voice, cancellationToken))).ConfigureAwait(false);
-            if (results.Any(approval => approval is not null))
-            {
-                return [.. results.OfType<Approval>()];
-            }
+            var results = await Task.WhenAll(batch.Select(call =>
+                RunOneAsync(turn, call, Request(turn, call, principal, unstored) with { AskOnly = askOnly }, voice, cancellationToken))).ConfigureAwait(false);
+            waiting.AddRange(results.OfType<Approval>());
         }
 
-        return [];
+        return waiting.ToImmutable();
     }
 
     private bool IsReadOnly(RequestedCall call) => catalog.Current.Find(call.Tool)?.Definition.ReadOnly == true;
@@ -57,8 +58,7 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
     private async Task<Approval?> RunOneAsync(
         Turn turn,
         OpenCall open,
-        Principal principal,
-        IReadOnlyDictionary<CallId, JsonElement> unstored,
+        CallRequest request,
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
         var answer = await FateAsync(call, cancellationToken).ConfigureAwait(false);
         if (answer is null)
         {
-            var result = await guard.InvokeAsync(Request(turn, open, principal, unstored) with { Progress = new CallProgress(voice, call) }, cancellationToken).ConfigureAwait(false);
+            var result = await guard.InvokeAsync(request with { Progress = new CallProgress(voice, call) }, cancellationToken).ConfigureAwait(false);
             if (result is CallResult.Pending pending)
             {
                 if (open.Approval != pending.Approval.Id)
@@ -76,6 +76,11 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
                 }
 
                 return pending.Approval;
+            }
+
+            if (result is CallResult.Held)
+            {
+                return null; // Its turn has not come.
             }
 
             if (result is CallResult.Refused { Reason.Rule: "call.cancelled" })
