@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Harombe.Agent.Agents;
+using Harombe.Agent.Budgets;
 using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Approvals;
@@ -25,7 +26,7 @@ internal sealed partial class TurnLoop(
     ReplyKeeping keeping,
     CallStep callStep,
     EventJournal journal,
-    AgentOptions options,
+    TurnBudget budgets,
     ILogger<TurnLoop> log)
 {
     /// <summary>Runs the turn until it ends or waits. Does nothing for a turn that has ended.</summary>
@@ -75,7 +76,7 @@ internal sealed partial class TurnLoop(
         while (true)
         {
             var principal = agents.Narrowed(whole, turn);
-            var waiting = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
+            var (waiting, stop) = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
             if (!waiting.IsEmpty)
             {
                 await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
@@ -89,6 +90,12 @@ internal sealed partial class TurnLoop(
             }
 
             var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
+            if (stop is not null)
+            {
+                await SpentAsync(turn, messages, voice, stop, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
             {
                 await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
@@ -96,10 +103,9 @@ internal sealed partial class TurnLoop(
                 return;
             }
 
-            if (Steps(messages) >= options.MaxSteps)
+            if (await budgets.RefuseAsync(turn, messages, cancellationToken).ConfigureAwait(false) is { } spent)
             {
-                await EndAsync(turn, TurnState.Failed, voice, new Reason(
-                    "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
+                await SpentAsync(turn, messages, voice, spent, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -115,15 +121,26 @@ internal sealed partial class TurnLoop(
                 return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
             }
 
-            if (reply.Refusal is { } refusal)
+            if (reply.End is { } end)
             {
                 await voice.MessageAsync(reply.Text, cancellationToken).ConfigureAwait(false);
-                await EndAsync(turn, TurnState.Failed, voice, refusal).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Failed, voice, end).ConfigureAwait(false);
                 return;
             }
 
             unstored = kept;
         }
+    }
+
+    // The turn ends with what it has: what the model said last stands as its message.
+    private async Task SpentAsync(Turn turn, IReadOnlyList<Message> messages, TurnVoice voice, Reason spent, CancellationToken cancellationToken)
+    {
+        if (messages.Reverse().TakeWhile(message => message is not Message.User).OfType<Message.Assistant>().FirstOrDefault(said => said.Text.Length > 0) is { } last)
+        {
+            await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
+        }
+
+        await EndAsync(turn, TurnState.Failed, voice, spent).ConfigureAwait(false);
     }
 
     private async Task WaitAsync(Turn turn, ImmutableArray<Approval> waiting, TurnVoice voice, CancellationToken cancellationToken)
@@ -161,8 +178,6 @@ internal sealed partial class TurnLoop(
 
         await voice.DoneAsync(state, [], CancellationToken.None, theirs).ConfigureAwait(false);
     }
-
-    private static int Steps(IReadOnlyList<Message> messages) => messages.Reverse().TakeWhile(message => message is not Message.User).Count(message => message is Message.Assistant);
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} failed")]
     private static partial void TurnFailed(ILogger log, string turn, Exception cause);

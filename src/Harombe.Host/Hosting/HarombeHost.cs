@@ -86,6 +86,7 @@ internal static class HarombeHost
         app.MapAdmin();
         app.MapBackup();
         app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
+        app.MapHarombeAgents(http => http.ChatCaller()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);

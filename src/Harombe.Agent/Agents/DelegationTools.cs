@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using System.Text.Json;
+using Harombe.Core.Labels;
+using Harombe.Core.Plugins;
+using Harombe.Core.Calls;
+using Harombe.Core.Tools;
+
+namespace Harombe.Agent.Agents;
+
+/// <summary>
+/// Delegation as a tool like any other: in the catalogue, behind the guard, in the record. It changes nothing itself; whatever the other agent does is
+/// guarded call by call. Only there when there are agents to delegate to.
+/// </summary>
+internal sealed class DelegationTools : IToolSource
+{
+    private static readonly Label Written = new(Integrity.Outside, Confidentiality.Private);
+
+    private readonly Func<Delegation> delegation;
+
+    /// <param name="options">Which agents there are.</param>
+    /// <param name="delegation">Found when it is needed: the loop that it runs is built on the catalogue that holds this tool.</param>
+    public DelegationTools(AgentOptions options, Func<Delegation> delegation)
+    {
+        this.delegation = delegation;
+        Offers = options.Agents.Count == 0 || options.MaxDepth == 0 ? [] : [new ToolOffer(Definition(options), AskAsync)];
+    }
+
+    public string Name => "agents";
+
+    public IReadOnlyList<ToolOffer> Offers { get; }
+
+    private static ToolDefinition Definition(AgentOptions options) => new()
+    {
+        Name = ToolName.Parse("agents.ask"),
+        Description = "Gives a task to another agent and returns what it says. It knows nothing but the task. With session, collects what came of a task that had to wait for a person.",
+        InputSchema = JsonSerializer.SerializeToElement(new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                ["agent"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. options.Agents.Keys.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]) },
+                ["task"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = options.MaxMessage },
+                ["session"] = new JsonObject { ["type"] = "string" },
+            },
+            ["required"] = new JsonArray("agent", "task"),
+            ["additionalProperties"] = false,
+        }),
+        Origin = "agents",
+        Risk = Risk.Low,
+        ReadOnly = true,
+        ResultLabel = Written,
+    };
+
+    private async ValueTask<ToolContent> AskAsync(ToolInvocation invocation, CancellationToken cancellationToken)
+    {
+        var (text, refused) = await delegation().AskAsync(invocation.Call, cancellationToken).ConfigureAwait(false);
+        return refused is null ? ToolContent.OfText(text!, Written) : throw new ToolRefusedException(refused); // not null: one of the two is there
+    }
+}
