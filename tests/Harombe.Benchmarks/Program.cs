@@ -2,6 +2,7 @@ using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
+using Harombe.Benchmarks.Scanning;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -10,9 +11,16 @@ using Harombe.Benchmarks.StartUp;
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
+    ("--scan-cost", _ => CostBenchmark.RunAsync()),
 ];
 
 var verb = args.FirstOrDefault() ?? "";
+if (verb == "--scan")
+{
+    // A tool of its own: its last line is JSON for other programs to read.
+    return ScanBenchmark.Run(args[1..]);
+}
+
 var chosen = verb == "--all" ? benchmarks : [.. benchmarks.Where(benchmark => benchmark.Verb == verb)];
 if (chosen.Length == 0)
 {

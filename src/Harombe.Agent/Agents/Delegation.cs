@@ -4,6 +4,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Labels;
 using Harombe.Core.Principals;
+using Harombe.Core.Tools;
 
 namespace Harombe.Agent.Agents;
 
@@ -16,7 +17,7 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
     private static readonly Label Written = new(Integrity.Outside, Confidentiality.Private);
 
     /// <summary>What the other agent said, or why it was not asked.</summary>
-    public async ValueTask<(string? Text, Reason? Refused)> AskAsync(ToolCall call, CancellationToken cancellationToken)
+    public async ValueTask<ToolOutcome> AskAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments.Value;
         var name = Text(arguments, "agent") ?? "";
@@ -24,12 +25,12 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
         var parent = await conversations.LastTurnAsync(call.Session, cancellationToken).ConfigureAwait(false) is { State: TurnState.Running } open ? open : null;
         if (agents.RefuseDelegation(parent, name) is { } refused)
         {
-            return (null, refused);
+            return refused;
         }
 
         if (await principals.FindCallerAsync(call.Principal.Id, cancellationToken).ConfigureAwait(false) is not { } principal)
         {
-            return (null, new("access.revoked", "The principal of this call has no access any more.", "Issue a new token with 'harombe token add'."));
+            return new Reason("access.revoked", "The principal of this call has no access any more.", "Issue a new token with 'harombe token add'.");
         }
 
         if (Text(arguments, "session") is { } named)
@@ -45,17 +46,17 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
             Ancestors = parent is null ? [] : [.. parent.Choice.Ancestors, new TurnAncestor(parent.Session, parent.Id, parent.Choice.Agent)],
         };
         var turn = await turns.BeginAsync(session.Id, principal, new NewTurn([new Message.User(task ?? "", Written)], choice), cancellationToken).ConfigureAwait(false);
-        return turn is null ? (null, Busy(session.Id)) : await EndOfAsync(turn, cancellationToken).ConfigureAwait(false);
+        return turn is null ? Busy(session.Id) : await EndOfAsync(turn, cancellationToken).ConfigureAwait(false);
     }
 
     // Collects what came of an earlier task that had to wait for a person.
-    private async ValueTask<(string? Text, Reason? Refused)> GoOnAsync(SessionId session, Principal principal, CancellationToken cancellationToken) =>
+    private async ValueTask<ToolOutcome> GoOnAsync(SessionId session, Principal principal, CancellationToken cancellationToken) =>
         await conversations.FindAsync(session, principal.Id, cancellationToken).ConfigureAwait(false) is { } found
         && await conversations.LastTurnAsync(found.Id, cancellationToken).ConfigureAwait(false) is { } turn
-            ? turn.State == TurnState.Waiting ? (Waits(turn), null) : await EndOfAsync(turn, cancellationToken).ConfigureAwait(false)
-            : (null, new("agent.session", "There is no such conversation of yours.", "Leave session out to give the agent a new task."));
+            ? turn.State == TurnState.Waiting ? Said(Waits(turn)) : await EndOfAsync(turn, cancellationToken).ConfigureAwait(false)
+            : new Reason("agent.session", "There is no such conversation of yours.", "Leave session out to give the agent a new task.");
 
-    private async ValueTask<(string? Text, Reason? Refused)> EndOfAsync(Turn turn, CancellationToken cancellationToken)
+    private async ValueTask<ToolOutcome> EndOfAsync(Turn turn, CancellationToken cancellationToken)
     {
         var reply = new ReplyBuilder(turn);
         try
@@ -76,13 +77,15 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
         }
 
         var said = reply.Build();
-        return said.State == "waiting" ? (Waits(turn), null)
-            : said.Error is { } error ? (null, new Reason(error.Rule, $"The agent '{turn.Choice.Agent}' could not finish: {error.Message}{(said.Message is { Length: > 0 } last ? $" Before that it said: {last}" : "")}", error.Remedy))
-            : (said.Message ?? "(It ended without a word.)", null);
+        return said.State == "waiting" ? Said(Waits(turn))
+            : said.Error is { } error ? new Reason(error.Rule, $"The agent '{turn.Choice.Agent}' could not finish: {error.Message}{(said.Message is { Length: > 0 } last ? $" Before that it said: {last}" : "")}", error.Remedy)
+            : Said(said.Message ?? "(It ended without a word.)");
     }
 
     private async ValueTask<bool> WentOnAsync(Turn turn, CancellationToken cancellationToken) =>
         await conversations.FindTurnAsync(turn.Id, cancellationToken).ConfigureAwait(false) is { State: not TurnState.Waiting };
+
+    private static ToolOutcome Said(string text) => ToolContent.OfText(text, Written);
 
     private string Waits(Turn turn) =>
         $"The agent '{turn.Choice.Agent}' waits for a person's answer (harombe approvals). Ask again later with \"session\": \"{turn.Session}\" to collect what came of it{(options.PublicUrl is { } url ? $"; questions: {url().AbsoluteUri.TrimEnd('/')}/approvals" : "")}.";

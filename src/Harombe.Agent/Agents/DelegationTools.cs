@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Harombe.Core.Labels;
-using Harombe.Core.Plugins;
-using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 
 namespace Harombe.Agent.Agents;
@@ -15,15 +13,10 @@ internal sealed class DelegationTools : IToolSource
 {
     private static readonly Label Written = new(Integrity.Outside, Confidentiality.Private);
 
-    private readonly Func<Delegation> delegation;
-
     /// <param name="options">Which agents there are.</param>
     /// <param name="delegation">Found when it is needed: the loop that it runs is built on the catalogue that holds this tool.</param>
-    public DelegationTools(AgentOptions options, Func<Delegation> delegation)
-    {
-        this.delegation = delegation;
-        Offers = options.Agents.Count == 0 || options.MaxDepth == 0 ? [] : [new ToolOffer(Definition(options), AskAsync)];
-    }
+    public DelegationTools(AgentOptions options, Func<Delegation> delegation) =>
+        Offers = options.Agents.Count == 0 || options.MaxDepth == 0 ? [] : [new ToolOffer(Definition(options), (invocation, cancellationToken) => delegation().AskAsync(invocation.Call, cancellationToken))];
 
     public string Name => "agents";
 
@@ -50,10 +43,4 @@ internal sealed class DelegationTools : IToolSource
         ReadOnly = true,
         ResultLabel = Written,
     };
-
-    private async ValueTask<ToolContent> AskAsync(ToolInvocation invocation, CancellationToken cancellationToken)
-    {
-        var (text, refused) = await delegation().AskAsync(invocation.Call, cancellationToken).ConfigureAwait(false);
-        return refused is null ? ToolContent.OfText(text!, Written) : throw new ToolRefusedException(refused); // not null: one of the two is there
-    }
 }

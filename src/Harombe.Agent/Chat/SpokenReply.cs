@@ -12,7 +12,7 @@ namespace Harombe.Agent.Chat;
 internal sealed class SpokenReply(LanguageModel model, ISecretScanner scanner, TurnVoice voice, AnswerBudget budget)
 {
     private readonly StringBuilder text = new();
-    private readonly HeldBackText held = new(scanner);
+    private readonly StreamedRedaction held = new(scanner);
     private readonly GatheredCalls calls = new();
 
     public AnswerBudget Budget => budget;

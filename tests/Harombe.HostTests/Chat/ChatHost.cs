@@ -108,16 +108,16 @@ internal sealed class ChatHost : IAsyncDisposable
     }
 
     /// <summary>Sends a message and reads the stream of its turn until it stands still.</summary>
-    public async Task<Talk> SayAsync(string message, string? session = null, SentFile[]? files = null, string? model = null)
+    public async Task<Talk> SayAsync(string message, string? session = null, SentFile[]? files = null, string? model = null, string? agent = null)
     {
-        using var response = await PostAsync(message, session, files, model);
+        using var response = await PostAsync(message, session, files, model, agent);
         return new Talk(await ServerEvents.ReadAllAsync(response));
     }
 
     /// <summary>Sends a message and leaves the stream to the test.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string message, string? session = null, SentFile[]? files = null, string? model = null)
+    public async Task<HttpResponseMessage> PostAsync(string message, string? session = null, SentFile[]? files = null, string? model = null, string? agent = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/stream") { Content = JsonContent.Create(new { message, session, model, attachments = files }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/stream") { Content = JsonContent.Create(new { message, session, model, agent, attachments = files }) };
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
@@ -137,6 +137,13 @@ internal sealed class ChatHost : IAsyncDisposable
     {
         using var response = await Client.PostAsJsonAsync($"/approvals/{approval}", new { answer = approve ? "approve" : "deny", reason });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The one question that waits.</summary>
+    public async Task<string> WaitingApprovalAsync()
+    {
+        var list = JsonElement.Parse(await Client.GetStringAsync("/approvals?state=waiting"));
+        return Assert.Single(list.GetProperty("approvals").EnumerateArray()).GetProperty("id").GetString()!; // not null: every question has one
     }
 
     public Task<HttpResponseMessage> CancelAsync(string session) => Client.PostAsync($"/chat/{session}/cancel", null);
