@@ -24,7 +24,8 @@ public sealed class RunawayTests
             var cells = new TheoryData<string, string>();
             foreach (var provider in TableServer.Providers)
             {
-                foreach (var way in Ways.Keys)
+                // Ollama's calls come as JSON within a line of JSON: too deep for one is too deep for both, and the line is malformed.
+                foreach (var way in Ways.Keys.Where(way => provider != "ollama" || way != "arguments a thousand levels deep"))
                 {
                     cells.Add(provider, way);
                 }
