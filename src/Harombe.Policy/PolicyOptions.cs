@@ -12,6 +12,9 @@ public sealed class PolicyOptions
     /// </summary>
     public ReadOnlyMemory<byte> SealKey { get; set; }
 
+    /// <summary>What holds where no rule matches: <c>policy.profile</c>.</summary>
+    public PolicyProfile Profile { get; set; } = PolicyProfile.Cautious;
+
     /// <summary>
     /// How long an interactive question stands, whatever its risk: <c>security.hitl.timeout</c>. Null keeps 30, 60 and 120 seconds for low, medium,
     /// and high or critical risk.

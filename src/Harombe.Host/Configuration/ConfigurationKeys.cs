@@ -52,6 +52,9 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey WorkspaceMaxFile = new(
         "workspace.max_file", new SizeKind(KiB, GiB), "10 MiB", "The largest file that file tools read or write.");
 
+    public static readonly ConfigurationKey PolicyProfile = new(
+        "policy.profile", new ChoiceKind("cautious", "developer", "locked-down"), "cautious",
+        "What runs without a question where no rule matches: cautious lets run what your own words ask for, locked-down only reading.");
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -84,8 +87,8 @@ internal static class ConfigurationKeys
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
-        .. VaultKeys.All,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        .. CredentialKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder,
     ];
 

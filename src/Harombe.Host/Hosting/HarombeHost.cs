@@ -82,6 +82,7 @@ internal static class HarombeHost
         app.MapSignIn();
         app.MapTokens();
         app.MapSecrets();
+        app.MapSecretCare();
         app.MapTools();
         app.MapAdmin();
         app.MapBackup();
