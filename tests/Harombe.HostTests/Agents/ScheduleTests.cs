@@ -1,3 +1,4 @@
+using Harombe.Core.Approvals;
 using Harombe.HostTests.Chat;
 using Harombe.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,13 +27,9 @@ public sealed class ScheduleTests
 
         Assert.Contains("You file.", host.Api.Requests[0].Text, StringComparison.Ordinal);
         Assert.Contains("File what came.", host.Api.Requests[0].Text, StringComparison.Ordinal);
-        var approval = await Eventually.SeeAsync("the question", async () =>
-        {
-            var list = System.Text.Json.JsonElement.Parse(await host.Client.GetStringAsync("/approvals?state=waiting")).GetProperty("approvals");
-            return list.GetArrayLength() == 1 ? list[0].GetRawText() : null;
-        });
-        var asked = System.Text.Json.JsonElement.Parse(approval);
-        Assert.Equal(TimeSpan.FromHours(24), asked.GetProperty("expiresAt").GetDateTimeOffset() - asked.GetProperty("askedAt").GetDateTimeOffset());
+        var approvals = host.Services.GetRequiredService<IApprovals>();
+        var asked = await Eventually.SeeAsync("the question", async () => (await approvals.ListAsync(ApprovalState.Waiting, null, 10, CancellationToken.None)).SingleOrDefault());
+        Assert.Equal(TimeSpan.FromHours(24), asked.ExpiresAt - asked.AskedAt);
     }
 
     [Theory]

@@ -1,12 +1,11 @@
 using System.Text;
 using Harombe.HostTests.Chat;
 using Harombe.HostTests.LanguageModels;
-using Harombe.Testing;
 using Harombe.Testing.Anthropic;
 
 namespace Harombe.HostTests.Budgets;
 
-/// <summary>A model that has gone mad, in every way that we could think of: the right budget ends it, says how to raise it, and the memory stays flat.</summary>
+/// <summary>A model that has gone mad, in every way that we could think of: the right budget ends it, says how to raise it. That the memory stays flat is looked at from outside (RealTests).</summary>
 public sealed class RunawayTests
 {
     private const string Limits = """
@@ -107,41 +106,6 @@ public sealed class RunawayTests
         var talk = await host.SayAsync("go");
 
         Assert.Equal("budget.time", talk.Error.Text("rule"));
-    }
-
-    [Fact]
-    public async Task Memory_is_flat_however_often_it_runs_away()
-    {
-        await using var server = await TableServer.StartAsync("openai");
-        await using var host = await StartAsync(server, () => 0);
-        await RunAwayAsync(host);
-        var before = Settled();
-        var peak = 0L;
-        for (var round = 0; round < Rounds.Of(2, 10); round++)
-        {
-            await RunAwayAsync(host);
-            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
-        }
-
-        var grown = Settled() - before;
-        Assert.True(grown < 32 << 20, $"{grown >> 20} MiB more are held than before");
-        Assert.True(peak - before < 512 << 20, $"{(peak - before) >> 20} MiB more at the peak");
-    }
-
-    private static async Task RunAwayAsync(ChatHost host)
-    {
-        foreach (var way in new[] { "a stream that never ends", "ten megabytes of arguments", "more arguments than an answer may have", "a thousand calls at once" })
-        {
-            Ways[way].Play(host.Script);
-            Assert.Equal(Ways[way].Rule, (await host.SayAsync("go")).Error.Text("rule"));
-        }
-    }
-
-    private static long Settled()
-    {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private static Task<ChatHost> StartAsync(TableServer server, Func<int> count) => ChatHost.StartAsync(

@@ -143,7 +143,9 @@ internal sealed class ChatHost : IAsyncDisposable
     /// <summary>The one question that waits.</summary>
     public async Task<string> WaitingApprovalAsync()
     {
-        var list = JsonElement.Parse(await Client.GetStringAsync("/approvals?state=waiting"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/approvals?state=waiting") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") } } };
+        using var response = await Client.SendAsync(request);
+        var list = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         return Assert.Single(list.GetProperty("approvals").EnumerateArray()).GetProperty("id").GetString()!; // not null: every question has one
     }
 
