@@ -6,6 +6,9 @@ namespace Harombe.Agent;
 /// <summary>How the agent works. Set once, at start.</summary>
 public sealed class AgentOptions
 {
+    /// <summary>How long running turns may go on while the host stops.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The model that answers when nobody chooses another: a name of <see cref="Models"/>, <c>offline-rules</c>, or provider and id as in <c>openai/…</c>.</summary>
     public string Model { get; set; } = "offline-rules";
 

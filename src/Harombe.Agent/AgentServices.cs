@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Harombe.Agent;
 
@@ -57,6 +58,9 @@ public static class AgentServices
         services.AddSingleton<CallStep>();
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<Turns>();
+        services.AddSingleton(provider => new Draining(
+            provider.GetRequiredService<Turns>(), provider.GetRequiredService<AgentOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Draining>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.AddSingleton<EventJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<EventJournal>());
         services.AddHostedService<TurnResumption>();

@@ -5,7 +5,6 @@ using Harombe.Core.Principals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 
 namespace Harombe.Agent.Chat;
 
@@ -15,7 +14,7 @@ internal sealed class ChatEndpoints(
     Turns turns,
     EventJournal journal,
     ChatReading reading,
-    IHostApplicationLifetime host,
+    Draining draining,
     TimeProvider clock,
     Func<HttpContext, Principal?> caller)
 {
@@ -50,7 +49,7 @@ internal sealed class ChatEndpoints(
                 }
             }
         }
-        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (draining.Over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
             await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, new Reason(
                 "host.stopping", "The host stops; the turn goes on when it starts again.", $"Read its events then: GET /chat/{turn.Session}/stream.")).ConfigureAwait(false);
@@ -68,7 +67,7 @@ internal sealed class ChatEndpoints(
             // Ends when the turn waits for a person as well, so that no socket is held meanwhile.
             using var end = EndOf(http);
             var events = journal.FollowAsync(turn.Session, after, end.Token).Where(item => item.Turn == turn.Id);
-            await EventStream.WriteAsync(http, events, item => ValueTask.FromResult(item.Kind == EventKind.Done), end.Token).ConfigureAwait(false);
+            await EventStream.WriteAsync(http, events, item => ValueTask.FromResult(item.Kind == EventKind.Done), end.Token, draining.Over).ConfigureAwait(false);
         }
     }
 
@@ -89,7 +88,7 @@ internal sealed class ChatEndpoints(
 
         await MendAsync(conversation.Id, http.RequestAborted).ConfigureAwait(false);
         using var end = EndOf(http);
-        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, end.Token), IsLastAsync, end.Token).ConfigureAwait(false);
+        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, end.Token), IsLastAsync, end.Token, draining.Over).ConfigureAwait(false);
     }
 
     // Stays while people are asked and over all turns that were had: only the end of the newest one is the end.
@@ -98,7 +97,7 @@ internal sealed class ChatEndpoints(
         && await conversations.LastEventAsync(item.Session, CancellationToken.None).ConfigureAwait(false) == item.Id;
 
     // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
-    private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+    private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, draining.Over);
 
     // A host that was killed between the end of a turn and the events that tell of it has left a stream without an end: whoever follows would wait for ever.
     private async ValueTask MendAsync(SessionId session, CancellationToken cancellationToken)

@@ -89,6 +89,38 @@ internal sealed partial class Turns(
         return false;
     }
 
+    /// <summary>How many turns are worked on.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (changing)
+            {
+                return works.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits until no turn is worked on, or until cancelled; it does not throw.</summary>
+    public async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            Task all;
+            lock (changing)
+            {
+                if (works.Count == 0)
+                {
+                    return;
+                }
+
+                all = Task.WhenAll(works.Values.Select(work => work.Done));
+            }
+
+            await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     /// <summary>Stops all work without ending the turns: they go on at the next start.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -43,6 +43,8 @@ internal static class ConfigurationKeys
         "server.tls.certificate", new PathKind(), null, "The server's certificate chain, PEM.");
     public static readonly ConfigurationKey ServerTlsKey = new("server.tls.key", new PathKind(), null, "The certificate's private key, PEM.");
     public static readonly ConfigurationKey ServerMaxBody = new("server.max_body", new SizeKind(KiB, GiB), "4 MiB", "The largest request body.");
+    public static readonly ConfigurationKey ServerDrain = new(
+        "server.drain", new DurationKind(TimeSpan.Zero, TimeSpan.FromMinutes(10)), "15s", "How long running turns may go on while the host stops.");
 
     public static readonly ConfigurationKey DataFolder = new(
         "data.folder", new PathKind(), null,
@@ -86,10 +88,11 @@ internal static class ConfigurationKeys
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
-        ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
+        ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. CredentialKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder,
+        .. AlertKeys.All,
     ];
 
     /// <summary>The keys that are known by name and refused until their capability arrives.</summary>

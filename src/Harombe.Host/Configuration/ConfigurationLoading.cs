@@ -21,6 +21,7 @@ internal static class ConfigurationLoading
         new VaultConnection(),
         new RotationPlans(),
         new ReferencedPaths(),
+        new WebhookUrl(),
         new WorkspaceApart(),
         new WorkspaceWithoutAuthority(),
         new ToolOverrideForms(),

@@ -13,6 +13,7 @@ internal static class AgentSetUp
         options.Model = configuration.Model.Name.Text;
         options.SystemPrompt = configuration.Agent.SystemPrompt;
         options.MaxSteps = configuration.Agent.MaxSteps;
+        options.DrainTimeout = configuration.Server.Drain;
         options.ModelReplyBytes = configuration.Limits.Reply;
         options.MaxArguments = configuration.Limits.Arguments;
         options.MaxRepeats = configuration.Budgets.Repeats;

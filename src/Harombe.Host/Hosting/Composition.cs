@@ -9,6 +9,7 @@ using Harombe.Core.Principals;
 using Harombe.Core.State;
 using Harombe.Gateway;
 using Harombe.Host.Access;
+using Harombe.Host.Alerts;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.State;
@@ -21,6 +22,9 @@ namespace Harombe.Host.Hosting;
 /// <summary>Which stations there are, and what each is told of the configuration.</summary>
 internal static class Composition
 {
+    /// <summary>What a stop may take beyond the turns: open requests end, what was said is written, databases close.</summary>
+    public static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(20);
+
     public static void AddHarombe(this IServiceCollection services, HarombeConfiguration configuration, ListeningAddress address)
     {
         var data = configuration.Data.Folder;
@@ -62,6 +66,10 @@ internal static class Composition
                 options.Folders.Add(folder);
             }
 
+            options.Stores = Path.Combine(data, "stores");
+            options.SettingsFolder = configuration.Plugins.Folder;
+            options.Workspace = configuration.Workspace.Folder;
+            options.Installed = Path.Combine(data, "plugins");
             foreach (var name in configuration.Plugins.Disabled)
             {
                 options.Disabled.Add(name);
@@ -87,7 +95,8 @@ internal static class Composition
             options.MessageBytes = (int)configuration.Server.MaxBody;
         });
         services.AddAccess(configuration.Server);
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.AddAlerts(configuration.Alerts);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);
     }
 
     private static void AddAccess(this IServiceCollection services, ServerConfiguration server)

@@ -52,6 +52,7 @@ internal sealed class ChatHost : IAsyncDisposable
             {endpoint.Yaml}
             server:
               port: 0
+              drain: 0s
             data:
               folder: {host.folder.At("data")}
             workspace:

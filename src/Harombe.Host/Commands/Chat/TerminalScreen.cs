@@ -26,6 +26,10 @@ internal sealed class TerminalScreen(Terminal terminal) : IChatScreen
             case "message":
                 terminal.Output.WriteLine(VisibleText.Lines(form.Text ?? ""));
                 break;
+            case "stopping":
+                EndText();
+                Aside(form.Message ?? "the host stops");
+                break;
             case "session" when form.Redacted:
                 Aside("a secret in your message was taken out before the model saw it");
                 break;
