@@ -1,3 +1,4 @@
+using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 
 namespace Harombe.Agent;
@@ -25,6 +26,15 @@ public sealed class AgentOptions
     /// <summary>The agents that have a name of their own.</summary>
     public Dictionary<string, AgentSettings> Agents { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Who is behind what agents do by the clock.</summary>
+    public PrincipalId SchedulePrincipal { get; set; }
+
+    /// <summary>What agents do by the clock.</summary>
+    public List<ScheduleSettings> Schedules { get; } = [];
+
+    /// <summary>How many agents deep a task may be delegated; 0 switches delegation off.</summary>
+    public int MaxDepth { get; set; } = 3;
+
     /// <summary>Where this host is reached from outside, for links that people follow; known once it listens.</summary>
     public Func<Uri>? PublicUrl { get; set; }
 
@@ -33,6 +43,18 @@ public sealed class AgentOptions
 
     /// <summary>How often one turn may ask the model.</summary>
     public int MaxSteps { get; set; } = 20;
+
+    /// <summary>What may be spent in a <c>turn</c>, in a <c>session</c>, by a <c>principal</c> in a day, and by all in a <c>day</c>.</summary>
+    public Dictionary<string, BudgetLimits> Budgets { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What models cost, by their names here or at their providers.</summary>
+    public Dictionary<string, ModelPrice> Prices { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often a turn may make the same call and get the same result.</summary>
+    public int MaxRepeats { get; set; } = 4;
+
+    /// <summary>The largest arguments of one call, in bytes.</summary>
+    public long MaxArguments { get; set; } = 1024 * 1024;
 
     /// <summary>The longest message that is taken, in characters.</summary>
     public int MaxMessage { get; set; } = 256 * 1024;

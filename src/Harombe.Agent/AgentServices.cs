@@ -1,4 +1,5 @@
 using Harombe.Agent.Agents;
+using Harombe.Agent.Budgets;
 using Harombe.Agent.Chat;
 using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
@@ -7,8 +8,11 @@ using Harombe.Agent.LanguageModels.OfflineRules;
 using Harombe.Agent.LanguageModels.Ollama;
 using Harombe.Agent.LanguageModels.OpenAI;
 using Harombe.Agent.LanguageModels.Transport;
+using Harombe.Agent.Schedules;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
+using Harombe.Core.State;
+using Harombe.Core.Tools;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -33,7 +37,17 @@ public static class AgentServices
         services.AddSingleton<ILanguageModelProvider, OllamaProvider>();
         services.AddSingleton<LanguageModels.LanguageModels>();
         services.AddSingleton<NamedAgents>();
+        services.AddSingleton(new StateMigrations("budgets", typeof(BudgetBook).Assembly, "Harombe.Agent.Budgets.Migrations"));
+        services.AddSingleton<BudgetBook>();
+        services.AddSingleton<Prices>();
+        services.AddSingleton<TurnBudget>();
         services.AddSingleton(provider => new ModelTrial(provider.GetRequiredService<LanguageModels.LanguageModels>(), provider.GetRequiredService<AgentOptions>()));
+        services.AddSingleton<Delegation>();
+        services.AddSingleton<IToolSource>(provider => new DelegationTools(options, provider.GetRequiredService<Delegation>));
+        services.AddSingleton(new StateMigrations("schedules", typeof(ScheduleRows).Assembly, "Harombe.Agent.Schedules.Migrations"));
+        services.AddSingleton<ScheduledRuns>();
+        services.AddSingleton<AgentViews>();
+        services.AddHostedService<Scheduling>();
         services.AddSingleton<ModelStep>();
         services.AddSingleton<ModelAsking>();
         services.AddSingleton<CompletionReading>();
@@ -66,6 +80,20 @@ public static class AgentServices
     /// <summary>Refuses a request to <c>/v1</c> before it came to the API, in the form that its clients read.</summary>
     public static Task RefuseCompletionAsync(HttpContext http, int status, Reason reason) =>
         new CompletionFault(status, $"{reason.Message} [rule {reason.Rule}] {reason.Remedy}", status == StatusCodes.Status401Unauthorized ? "invalid_api_key" : reason.Rule).WriteAsync(http);
+
+    /// <summary>Maps <c>/models</c>, <c>/agents</c> and <c>/budgets</c>: what there is to choose, and what was spent. The host's authentication must stand before it.</summary>
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="caller">The principal of a request.</param>
+    public static IEndpointConventionBuilder MapHarombeAgents(this IEndpointRouteBuilder endpoints, Func<HttpContext, Principal?> caller)
+    {
+        var views = endpoints.ServiceProvider.GetRequiredService<AgentViews>();
+        var group = endpoints.MapGroup("");
+        group.MapGet("/models", (HttpContext http) => http.Response.WriteAsJsonAsync(views.Models(), AgentJson.Default.IReadOnlyListModelView, cancellationToken: http.RequestAborted));
+        group.MapGet("/agents", (HttpContext http) => http.Response.WriteAsJsonAsync(views.Agents(), AgentJson.Default.AgentsView, cancellationToken: http.RequestAborted));
+        group.MapGet("/budgets", async (HttpContext http) => await http.Response.WriteAsJsonAsync(
+            await views.BudgetsAsync(caller(http), http.RequestAborted).ConfigureAwait(false), AgentJson.Default.IReadOnlyListBudgetView, cancellationToken: http.RequestAborted).ConfigureAwait(false));
+        return group;
+    }
 
     /// <summary>Maps <c>/chat</c>. The host's authentication must stand before it.</summary>
     /// <param name="endpoints">Where to map.</param>

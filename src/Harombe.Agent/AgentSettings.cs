@@ -16,4 +16,10 @@ public sealed record AgentSettings
 
     /// <summary>The tools it may use, as name globs, of those that its principal may; null for all of them.</summary>
     public ImmutableArray<string>? Tools { get; init; }
+
+    /// <summary>What one of its turns may spend; null, as a whole or in part, for what any turn may.</summary>
+    public BudgetLimits? Budget { get; init; }
+
+    /// <summary>The agents that it may delegate to; null for all.</summary>
+    public ImmutableArray<string>? Delegates { get; init; }
 }

@@ -32,6 +32,32 @@ internal sealed class NamedAgents(AgentOptions options, ToolCatalog catalog)
         ? principal
         : principal with { Tools = ToolScope.Of(Visible(principal, Of(name)).Select(tool => tool.Value)) };
 
+    /// <summary>Why a task must not be given to an agent; null when it may.</summary>
+    /// <param name="parent">The turn that would delegate; null when the call comes from outside a conversation.</param>
+    /// <param name="name">The agent.</param>
+    public Reason? RefuseDelegation(Turn? parent, string name)
+    {
+        if (!options.Agents.ContainsKey(name))
+        {
+            return Unknown(name);
+        }
+
+        if (parent is null)
+        {
+            return null;
+        }
+
+        if (Of(parent)?.Delegates is { } allowed && !allowed.Contains(name))
+        {
+            return new("delegation.scope", $"The agent '{parent.Choice.Agent}' may not delegate to '{name}'.", $"Add it to agents.{parent.Choice.Agent}.delegates in harombe.yaml.");
+        }
+
+        string?[] chain = [.. parent.Choice.Ancestors.Select(ancestor => ancestor.Agent), parent.Choice.Agent];
+        return chain.Contains(name) ? new("delegation.cycle", $"'{name}' is already at work on this: {string.Join(" → ", chain.Select(agent => agent ?? "harombe"))}.", "Let another agent do it, or do it yourself.")
+            : chain.Length > options.MaxDepth ? new("delegation.depth", $"A task may be delegated {options.MaxDepth} agents deep.", "Do it yourself, or raise agent.max_depth in harombe.yaml.")
+            : null;
+    }
+
     private IEnumerable<ToolName> Visible(Principal principal, AgentSettings? agent)
     {
         var own = agent is null ? ToolScope.Nothing : agent.Tools is { } globs ? ToolScope.Of(globs) : ToolScope.Everything;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.Budgets;
 using Harombe.Agent.Completions;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
@@ -17,18 +18,21 @@ namespace Harombe.Agent.Chat;
 /// order in which the model asked: behind one that waits for a person nothing runs, since it may build on it. But what they need to be asked is asked, so that
 /// a person has all questions of a reply before them at once.
 /// </summary>
-internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConversations conversations, IAuditLog audit)
+internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConversations conversations, IAuditLog audit, TurnBudget budgets)
 {
     private const int SideBySide = 8;
 
-    /// <summary>Runs what can run now; the approvals that are still waited for come back.</summary>
+    /// <summary>What came of running calls: the approvals that are still waited for, or the budget that is spent.</summary>
+    public readonly record struct Outcome(ImmutableArray<Approval> Waiting, Reason? Spent);
+
+    /// <summary>Runs what can run now. Behind a spent budget nothing runs.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="principal">Who asks.</param>
     /// <param name="client">Whose own tools are not run here.</param>
     /// <param name="unstored">Arguments that were not stored because they hold a secret: the guard must see them to refuse and record them.</param>
     /// <param name="voice">Where to tell.</param>
     /// <param name="cancellationToken">Ends the turn.</param>
-    public async ValueTask<ImmutableArray<Approval>> RunAsync(
+    public async ValueTask<Outcome> RunAsync(
         Turn turn,
         Principal principal,
         ClientRequest client,
@@ -45,13 +49,38 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
             var together = askOnly ? 1 : open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();
             var batch = open.Skip(at).Take(Math.Max(1, together)).ToList();
             at += batch.Count;
+            var spent = await TakeAsync(turn, batch, cancellationToken).ConfigureAwait(false);
+            var began = budgets.Now();
             var results = await Task.WhenAll(batch.Select(call =>
                 RunOneAsync(turn, call, Request(turn, call, principal, unstored) with { AskOnly = askOnly }, voice, cancellationToken))).ConfigureAwait(false);
+            await budgets.SpendTimeAsync(turn, began).ConfigureAwait(false);
             waiting.AddRange(results.OfType<Approval>());
+            if (spent is not null)
+            {
+                return new Outcome(waiting.ToImmutable(), spent);
+            }
         }
 
-        return waiting.ToImmutable();
+        return new Outcome(waiting.ToImmutable(), null);
     }
+
+    // Takes what the batch may have; those behind a spent budget are left out of it. One that was taken before it waited for a person isn't taken again.
+    private async ValueTask<Reason?> TakeAsync(Turn turn, List<OpenCall> batch, CancellationToken cancellationToken)
+    {
+        for (var at = 0; at < batch.Count; at++)
+        {
+            if (batch[at].Approval is null && await budgets.TakeCallAsync(turn, NameOf(batch[at].Call), cancellationToken).ConfigureAwait(false) is { } spent)
+            {
+                batch.RemoveRange(at, batch.Count - at);
+                return spent;
+            }
+        }
+
+        return null;
+    }
+
+    // As configuration names it, whichever form the model used.
+    private string NameOf(RequestedCall call) => catalog.Current.Find(call.Tool)?.Definition.Name.Value ?? call.Tool;
 
     private bool IsReadOnly(RequestedCall call) => catalog.Current.Find(call.Tool)?.Definition.ReadOnly == true;
 
@@ -116,6 +145,7 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
         Session = turn.Session,
         Face = Face.Chat,
         Approval = open.Approval,
+        Patience = turn.Choice.Deferred ? Patience.Deferred : Patience.Interactive,
         // Until provenance is traced, everything the model writes may come from what it read.
         Label = new Label(Integrity.Outside, Confidentiality.Private),
     };

@@ -18,19 +18,19 @@ internal sealed class GatheredCalls
 {
     private readonly List<(string Id, string Name, StringBuilder Json, int Index)> calls = [];
 
-    public void Add(StreamingFunctionCallUpdateContent update)
+    /// <summary>Takes the next piece; how long the arguments of its call are now.</summary>
+    public int Add(StreamingFunctionCallUpdateContent update)
     {
         var at = update.CallId is { Length: > 0 } id
             ? calls.FindIndex(call => call.Id == id)
             : calls.FindLastIndex(call => call.Index == update.FunctionCallIndex);
         if (at < 0)
         {
-            calls.Add((update.CallId ?? $"call_{calls.Count}", update.Name ?? "", new StringBuilder(update.Arguments), update.FunctionCallIndex));
+            calls.Add((update.CallId ?? $"call_{calls.Count}", update.Name ?? "", new StringBuilder(), update.FunctionCallIndex));
+            at = calls.Count - 1;
         }
-        else
-        {
-            calls[at].Json.Append(update.Arguments);
-        }
+
+        return calls[at].Json.Append(update.Arguments).Length;
     }
 
     public ImmutableArray<RequestedCall> ToRequests(ISecretScanner scanner, WatchedReplies replies) => [.. calls.Select(call => Request(call.Id, call.Name, call.Json, scanner, replies))];

@@ -15,7 +15,7 @@ namespace Harombe.Agent.Chat;
 internal sealed partial class ModelAsking(ModelStep step, ISecretScanner scanner, ILogger<ModelAsking> log)
 {
     /// <summary>The reply, or why there is none.</summary>
-    public async ValueTask<(ModelStep.Reply? Reply, Reason? Failure)> AskAsync(
+    public async ValueTask<(Reply? Reply, Reason? Failure)> AskAsync(
         ModelChain chain,
         IReadOnlyList<Message> messages,
         Turn turn,

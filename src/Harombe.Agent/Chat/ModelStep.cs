@@ -1,29 +1,22 @@
-using System.Collections.Immutable;
-using System.Text;
 using Harombe.Agent.Agents;
+using Harombe.Agent.Budgets;
 using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
+using Harombe.Agent.LanguageModels.Transport;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
-using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace Harombe.Agent.Chat;
 
-/// <summary>Asks the model once: streams what it says, gathers the calls it wants.</summary>
-internal sealed class ModelStep(ToolCatalog catalog, NamedAgents agents, ISecretScanner scanner, AgentOptions options, TimeProvider clock)
+/// <summary>Asks the model once: streams what it says, gathers the calls it wants, and counts what that took.</summary>
+internal sealed class ModelStep(ToolCatalog catalog, NamedAgents agents, TurnBudget budgets, ISecretScanner scanner, AgentOptions options, TimeProvider clock)
 {
-    /// <summary>What the model said, clean of secrets, and its calls as they came.</summary>
-    public sealed record Reply(string Text, ImmutableArray<RequestedCall> Calls)
-    {
-        /// <summary>Why it is no answer but a refusal to give one; null when it is an answer.</summary>
-        public Reason? Refusal { get; init; }
-    }
-
     /// <exception cref="TimeoutException">It took longer than <see cref="AgentOptions.ModelTimeout"/>.</exception>
+    /// <exception cref="BudgetSpentException">A budget doesn't let the model be asked at all.</exception>
     public async ValueTask<Reply> AskAsync(
         LanguageModel model,
         IReadOnlyList<Message> messages,
@@ -33,25 +26,44 @@ internal sealed class ModelStep(ToolCatalog catalog, NamedAgents agents, ISecret
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.ModelTimeout, clock);
+        var budget = await budgets.WatchAsync(turn, model, cancellationToken).ConfigureAwait(false);
+        var time = budget.Time is { } left && left < options.ModelTimeout ? left : options.ModelTimeout;
+        using var limit = new CancellationTokenSource(time, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var spoken = new SpokenReply(model, scanner, voice, budget);
+        Reason? cut = null;
         try
         {
-            return await StreamAsync(model, messages, turn, client, principal, voice, both.Token).ConfigureAwait(false);
+            await StreamAsync(model, messages, turn, client, principal, spoken, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException("The model took too long.", e);
+            cut = time < options.ModelTimeout ? budget.TimeSpent : throw new TimeoutException("The model took too long.", e);
         }
+        catch (BudgetSpentException spent)
+        {
+            cut = spent.Reason;
+        }
+        catch (Exception e) when (e is OversizedReplyException or { InnerException: OversizedReplyException })
+        {
+            cut = model.Explain(e).Reason;
+        }
+        finally
+        {
+            // An answer that broke off was spent as well.
+            spoken.Usage = await budgets.SpendAsync(turn, model, spoken.Budget, Length(messages)).ConfigureAwait(false);
+        }
+
+        return await spoken.EndAsync(cut, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<Reply> StreamAsync(
+    private async ValueTask StreamAsync(
         LanguageModel model,
         IReadOnlyList<Message> messages,
         Turn turn,
         ClientRequest client,
         Principal principal,
-        TurnVoice voice,
+        SpokenReply spoken,
         CancellationToken cancellationToken)
     {
         var snapshot = catalog.Current;
@@ -59,41 +71,22 @@ internal sealed class ModelStep(ToolCatalog catalog, NamedAgents agents, ISecret
         model.Offer(client.Beside([.. visible.Select(tool => tool.Definition)]), client.Wish(messages));
         // Semantic Kernel advertises the functions and parses the calls; it never invokes one.
         var settings = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(visible.Select(tool => tool.Function), autoInvoke: false) };
-        var text = new StringBuilder();
-        var held = new StreamedRedaction(scanner);
-        var calls = new GatheredCalls();
         var stream = model.Service.GetStreamingChatMessageContentsAsync(
             Transcript.Of(messages, client.Under(agents.PromptOf(turn)), model.Reads), settings, snapshot.CreateUnguardedKernel(), cancellationToken);
         await foreach (var update in stream.ConfigureAwait(false))
         {
             foreach (var item in update.Items)
             {
-                if (item is StreamingTextContent { Text: { Length: > 0 } piece })
-                {
-                    text.Append(piece);
-                    await voice.TokenAsync(held.Add(piece), cancellationToken).ConfigureAwait(false);
-                }
-                else if (item is StreamingFunctionCallUpdateContent call)
-                {
-                    calls.Add(call);
-                }
+                await spoken.AddAsync(item, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        var refusal = Refusal(model);
-        var note = Note(model.Replies, text.Length);
-        text.Append(note);
-        await voice.TokenAsync(held.Add(note) + held.Flush(), cancellationToken).ConfigureAwait(false);
-        await voice.UsageAsync(model.Name, model.Replies.Usage, cancellationToken).ConfigureAwait(false);
-        return new Reply(scanner.Redact(text.ToString()).Value, refusal is null ? calls.ToRequests(scanner, model.Replies) : []) { Refusal = refusal };
     }
 
-    // What came with calls and then declined asks for nothing: its calls are dropped with it.
-    private Reason? Refusal(LanguageModel model) => model.Replies.Refusal is { } words ? StatusFaults.Refused(model.Settings, scanner.Redact(words).Value).Reason : null;
-
-    // An answer that was stopped must not read like one that was finished.
-    private static string Note(WatchedReplies replies, int said) =>
-        replies.Finish == ChatFinishReason.Length ? "\n[cut: the model reached the longest answer it may give]"
-        : replies.Refusal is { } words ? $"{(said > 0 ? "\n" : "")}[declined: {(words.Length > 0 ? words : "the model's provider stopped the answer")}]"
-        : "";
+    private static int Length(IReadOnlyList<Message> messages) => messages.Sum(message => message switch
+    {
+        Message.User user => user.Text.Length,
+        Message.Assistant assistant => assistant.Text.Length,
+        Message.ToolAnswer answer => answer.Text.Length,
+        _ => 0,
+    });
 }

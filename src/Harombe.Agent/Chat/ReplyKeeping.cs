@@ -13,7 +13,7 @@ internal sealed class ReplyKeeping(IConversations conversations, ISecretScanner 
     /// The arguments that were not stored because they hold a secret: after a restart such a call is refused as it would be now. Null when the turn has
     /// ended meanwhile: then nothing was kept and nothing may run.
     /// </summary>
-    public async ValueTask<IReadOnlyDictionary<CallId, JsonElement>?> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<CallId, JsonElement>?> KeepAsync(Turn turn, Reply reply, TurnVoice voice, CancellationToken cancellationToken)
     {
         var unstored = new Dictionary<CallId, JsonElement>();
         var calls = ImmutableArray.CreateBuilder<RequestedCall>(reply.Calls.Length);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Harombe.Agent.Agents;
+using Harombe.Agent.Budgets;
 using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Approvals;
@@ -26,7 +27,7 @@ internal sealed partial class TurnLoop(
     CallStep callStep,
     IApprovals approvals,
     EventJournal journal,
-    AgentOptions options,
+    TurnBudget budgets,
     ILogger<TurnLoop> log)
 {
     /// <summary>Runs the turn until it ends or waits. Does nothing for a turn that has ended.</summary>
@@ -76,7 +77,7 @@ internal sealed partial class TurnLoop(
         while (true)
         {
             var principal = agents.Narrowed(whole, turn);
-            var waiting = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
+            var (waiting, stop) = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
             if (!waiting.IsEmpty)
             {
                 await voice.SettleAsync(TurnState.Waiting, null, null, waiting, null, cancellationToken).ConfigureAwait(false);
@@ -90,6 +91,12 @@ internal sealed partial class TurnLoop(
             }
 
             var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
+            if (stop is not null)
+            {
+                await SpentAsync(turn, messages, voice, stop, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
             {
                 // No call is open: the end is told with the last word, both or neither.
@@ -97,10 +104,9 @@ internal sealed partial class TurnLoop(
                 return;
             }
 
-            if (Steps(messages) >= options.MaxSteps)
+            if (await budgets.RefuseAsync(turn, messages, cancellationToken).ConfigureAwait(false) is { } spent)
             {
-                await EndAsync(turn, TurnState.Failed, voice, new Reason(
-                    "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
+                await SpentAsync(turn, messages, voice, spent, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
@@ -116,14 +122,22 @@ internal sealed partial class TurnLoop(
                 return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
             }
 
-            if (reply.Refusal is { } refusal)
+            if (reply.End is { } end)
             {
-                await EndAsync(turn, TurnState.Failed, voice, refusal, reply.Text).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Failed, voice, end, reply.Text).ConfigureAwait(false);
                 return;
             }
 
             unstored = kept;
         }
+    }
+
+    // The turn ends with what it has: what the model said last stands as its message.
+    private async Task SpentAsync(Turn turn, IReadOnlyList<Message> messages, TurnVoice voice, Reason spent, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var last = messages.Reverse().TakeWhile(message => message is not Message.User).OfType<Message.Assistant>().FirstOrDefault(said => said.Text.Length > 0);
+        await EndAsync(turn, TurnState.Failed, voice, spent, last?.Text).ConfigureAwait(false);
     }
 
     // The calls of tools that the client brought stay open: it runs them, and its next request brings what came of them.
@@ -171,8 +185,6 @@ internal sealed partial class TurnLoop(
             NotWithdrawn(log, turn.Id.Value, approval.Value, e);
         }
     }
-
-    private static int Steps(IReadOnlyList<Message> messages) => messages.Reverse().TakeWhile(message => message is not Message.User).Count(message => message is Message.Assistant);
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} has ended, but its question {Approval} could not be withdrawn; it runs out")]
     private static partial void NotWithdrawn(ILogger log, string turn, string approval, Exception cause);

@@ -1,3 +1,4 @@
+using Harombe.Agent.Budgets;
 using Harombe.Agent.LanguageModels.Transport;
 using Harombe.Core.Calls;
 using Harombe.Core.Tools;
@@ -66,6 +67,7 @@ internal sealed class LanguageModel : IDisposable
     private ModelFault? Own(Exception cause) => cause switch
     {
         CutShortException => new(new Reason("model.cut", $"The answer of '{Name}' broke off in the middle; that part is not kept.", "Nothing else is lost: send the next message to go on."), Outage: true),
+        BudgetSpentException spent => new(spent.Reason, Outage: false),
         TimeoutException => new(new Reason("model.timeout", $"'{Name}' took too long to answer.", StatusFaults.Again), Outage: true),
         OversizedReplyException oversized => new(
             new Reason("budget.reply", $"'{Name}' answered with more than {oversized.Most} bytes; that answer is not kept.", "Raise limits.reply in harombe.yaml if such answers are wanted, or send the next message to go on."), Outage: false),

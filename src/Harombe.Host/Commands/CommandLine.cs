@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
+using Harombe.Host.Commands.Agents;
 using Harombe.Host.Commands.Approvals;
 using Harombe.Host.Commands.Audit;
 using Harombe.Host.Commands.Backups;
@@ -81,6 +82,8 @@ internal static class CommandLine
         new DoctorCommand(here),
         new ChatCommand(here),
         new ToolsCommand(here),
+        new ModelsCommand(here),
+        new AgentsCommand(here),
         new PluginsCommand(here),
         new ApprovalsCommand(here),
         new AuditCommand(here),

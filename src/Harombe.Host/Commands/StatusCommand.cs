@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
+using Harombe.Host.Commands.Agents;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Hosting;
@@ -28,28 +29,38 @@ internal sealed class StatusCommand : Command
                 return run.Fail(stop);
             }
 
+            if ((await host.GetAsync("/budgets", cancellationToken).ConfigureAwait(false)).As(AgentForms.Default.IReadOnlyListSpentBudget, host).Failed(out stop, out var budgets))
+            {
+                return run.Fail(stop);
+            }
+
             var age = run.Here.Clock.GetUtcNow() - host.Note.StartedAt;
             if (run.Json)
             {
                 run.WriteJson(
-                    new StatusForm(true, host.Url, host.Note.ProcessId, host.Note.Version, host.Note.StartedAt, (long)age.TotalSeconds, report.Ready, report.Layers),
+                    new StatusForm(true, host.Url, host.Note.ProcessId, host.Note.Version, host.Note.StartedAt, (long)age.TotalSeconds, report.Ready, report.Layers, budgets),
                     StatusJson.Default.StatusForm);
             }
             else
             {
-                Show(run.Terminal, host, age, report);
+                Show(run.Terminal, host, age, report, budgets);
             }
 
             return report.Ready ? ExitCode.Done : ExitCode.Failed;
         }
     }
 
-    private static void Show(Terminal terminal, HostClient host, TimeSpan age, ReadyReport report)
+    private static void Show(Terminal terminal, HostClient host, TimeSpan age, ReadyReport report, IReadOnlyList<SpentBudget> budgets)
     {
         terminal.Output.WriteLine(VisibleText.Line($"running at {host.Url} (process {host.Note.ProcessId}, version {host.Note.Version}), for {Words(age)}"));
         foreach (var layer in report.Layers)
         {
             terminal.Output.WriteLine(VisibleText.Line($"  {layer}"));
+        }
+
+        foreach (var budget in budgets.Where(budget => budget.Limit is not null || (budget.Scope == "day" && budget.Item is "tokens" or "cost" && budget.Spent != "0")))
+        {
+            terminal.Output.WriteLine(VisibleText.Line($"  {(budget.Scope == "day" ? "today" : "today, you"),-10} {budget.Item}: {budget.Spent}{(budget.Limit is { } limit ? $" of {limit}" : "")}"));
         }
     }
 
@@ -58,7 +69,7 @@ internal sealed class StatusCommand : Command
 }
 
 internal sealed record StatusForm(
-    bool Running, string Url, int ProcessId, string Version, DateTimeOffset StartedAt, long UptimeSeconds, bool Ready, IReadOnlyList<LayerReport> Layers);
+    bool Running, string Url, int ProcessId, string Version, DateTimeOffset StartedAt, long UptimeSeconds, bool Ready, IReadOnlyList<LayerReport> Layers, IReadOnlyList<SpentBudget> Budgets);
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StatusForm))]

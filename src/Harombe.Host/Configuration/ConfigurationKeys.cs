@@ -87,7 +87,7 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
+        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. CredentialKeys.All,
@@ -100,6 +100,7 @@ internal static class ConfigurationKeys
     [
         Later("memory.vector_store.*", "a vector store", "semantic memory"),
         Later("memory.rag.top_k", "recall from memory", "semantic memory"),
+        Later("agents.*.memory", "an agent's memory", "semantic memory"),
         Later("memory.*", "conversation memory", "semantic memory"),
         Later("mcp.external_servers[]", "a connection to other MCP servers", "upstream MCP servers"),
         Later("security.containers.*.image", "a container image", "execution isolation"),

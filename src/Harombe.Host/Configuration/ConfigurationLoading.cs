@@ -16,6 +16,8 @@ internal static class ConfigurationLoading
         new ReachableAddress(),
         new ProviderUrl(),
         new NamedModels(),
+        new AgentReferences(),
+        new ScheduleForms(),
         new VaultConnection(),
         new RotationPlans(),
         new ReferencedPaths(),

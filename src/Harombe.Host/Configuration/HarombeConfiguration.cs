@@ -4,6 +4,8 @@ namespace Harombe.Host.Configuration;
 internal sealed record HarombeConfiguration(
     ModelConfiguration Model,
     AgentConfiguration Agent,
+    NamedAgentsConfiguration Agents,
+    BudgetConfiguration Budgets,
     PluginsConfiguration Plugins,
     ServerConfiguration Server,
     DataConfiguration Data,
@@ -25,6 +27,8 @@ internal sealed record HarombeConfiguration(
     public static HarombeConfiguration From(EffectiveConfiguration effective) => new(
         ModelConfiguration.From(effective),
         AgentConfiguration.From(effective),
+        NamedAgentsConfiguration.From(effective),
+        BudgetConfiguration.From(effective),
         PluginsConfiguration.From(effective),
         ServerConfiguration.From(effective),
         DataConfiguration.From(effective),

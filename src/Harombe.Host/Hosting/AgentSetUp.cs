@@ -1,5 +1,6 @@
 using Harombe.Agent;
 using Harombe.Core.Secrets;
+using Harombe.Host.Access;
 using Harombe.Host.Configuration;
 
 namespace Harombe.Host.Hosting;
@@ -14,6 +15,26 @@ internal static class AgentSetUp
         options.MaxSteps = configuration.Agent.MaxSteps;
         options.DrainTimeout = configuration.Server.Drain;
         options.ModelReplyBytes = configuration.Limits.Reply;
+        options.MaxArguments = configuration.Limits.Arguments;
+        options.MaxRepeats = configuration.Budgets.Repeats;
+        options.MaxDepth = configuration.Agents.MaxDepth;
+        foreach (var (scope, limits) in configuration.Budgets.Limits)
+        {
+            options.Budgets[scope] = limits;
+        }
+
+        foreach (var (model, price) in configuration.Budgets.Prices)
+        {
+            options.Prices[model] = price;
+        }
+
+        foreach (var agent in configuration.Agents.Agents)
+        {
+            options.Agents[agent.Name] = agent;
+        }
+
+        options.SchedulePrincipal = Owner.Chat;
+        options.Schedules.AddRange(configuration.Agents.Schedules);
         options.PublicUrl = () => address.Url;
         options.Providers["anthropic"] = Settings(configuration.Model.Anthropic);
         options.Providers["openai"] = Settings(configuration.Model.OpenAI);

@@ -89,6 +89,7 @@ internal static class HarombeHost
         app.MapTools();
         app.MapAdmin();
         app.MapBackup();
+        app.MapHarombeAgents(http => http.ChatCaller()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombePlugins(http => http.Principal()).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);

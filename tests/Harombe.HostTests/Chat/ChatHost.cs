@@ -110,16 +110,16 @@ internal sealed class ChatHost : IAsyncDisposable
     }
 
     /// <summary>Sends a message and reads the stream of its turn until it stands still.</summary>
-    public async Task<Talk> SayAsync(string message, string? session = null, SentFile[]? files = null, string? model = null)
+    public async Task<Talk> SayAsync(string message, string? session = null, SentFile[]? files = null, string? model = null, string? agent = null)
     {
-        using var response = await PostAsync(message, session, files, model);
+        using var response = await PostAsync(message, session, files, model, agent);
         return new Talk(await ServerEvents.ReadAllAsync(response));
     }
 
     /// <summary>Sends a message and leaves the stream to the test.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string message, string? session = null, SentFile[]? files = null, string? model = null)
+    public async Task<HttpResponseMessage> PostAsync(string message, string? session = null, SentFile[]? files = null, string? model = null, string? agent = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/stream") { Content = JsonContent.Create(new { message, session, model, attachments = files }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/stream") { Content = JsonContent.Create(new { message, session, model, agent, attachments = files }) };
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
@@ -139,6 +139,15 @@ internal sealed class ChatHost : IAsyncDisposable
     {
         using var response = await Client.PostAsJsonAsync($"/approvals/{approval}", new { answer = approve ? "approve" : "deny", reason });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The one question that waits.</summary>
+    public async Task<string> WaitingApprovalAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/approvals?state=waiting") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("application/json") } } };
+        using var response = await Client.SendAsync(request);
+        var list = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        return Assert.Single(list.GetProperty("approvals").EnumerateArray()).GetProperty("id").GetString()!; // not null: every question has one
     }
 
     public Task<HttpResponseMessage> CancelAsync(string session) => Client.PostAsync($"/chat/{session}/cancel", null);

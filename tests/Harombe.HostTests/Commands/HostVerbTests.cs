@@ -16,9 +16,14 @@ public sealed class HostVerbTests : IDisposable
     public async Task Status_tells_address_and_layers_and_fails_when_one_is_not_ready()
     {
         var ready = true;
-        await using var host = await StartAsync((app, _) => app.MapGet("/readyz", () => TypedResults.Json(
-            new ReadyReport(ready, [new LayerReport("audit", ready, "reads")]), HostingJson.Default.ReadyReport, statusCode: ready ? 200 : 503)));
+        await using var host = await StartAsync((app, _) =>
+        {
+            app.MapGet("/readyz", () => TypedResults.Json(
+                new ReadyReport(ready, [new LayerReport("audit", ready, "reads")]), HostingJson.Default.ReadyReport, statusCode: ready ? 200 : 503));
+            app.MapGet("/budgets", () => TypedResults.Text("""[{"scope":"day","item":"tokens","spent":"40","limit":"1000"}]""", "application/json"));
+        });
         Assert.Equal(0, await run.RunAsync("status"));
+        Assert.Matches("today +tokens: 40 of 1000", run.Out);
         Assert.Contains($"running at {host.Url} (process {Environment.ProcessId}, version 9.9.9)", run.Out, StringComparison.Ordinal);
         Assert.Matches("audit +ready +reads", run.Out);
         Assert.Equal(0, await run.RunAsync("status", "--json"));

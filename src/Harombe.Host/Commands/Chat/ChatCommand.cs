@@ -10,6 +10,7 @@ internal sealed class ChatCommand : Command
     private static readonly Option<string?> Session = new("--session") { Description = "The conversation to go on with.", HelpName = "id" };
 
     private static readonly Option<string?> Model = new("--model") { Description = "The model that answers; 'harombe models' lists them.", HelpName = "name" };
+    private static readonly Option<string?> Agent = new("--agent") { Description = "The agent that answers; 'harombe agents' lists them.", HelpName = "name" };
     private static readonly Option<string[]> Files = new("--file") { Description = "A picture, a PDF or a text to send along; may be given several times.", HelpName = "path", AllowMultipleArgumentsPerToken = false };
 
     public ChatCommand(Surroundings here)
@@ -18,6 +19,7 @@ internal sealed class ChatCommand : Command
         Add(Words);
         Add(Session);
         Add(Model);
+        Add(Agent);
         Add(Files);
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
@@ -48,7 +50,7 @@ internal sealed class ChatCommand : Command
     }
 
     private static ChatMessage Message(Invocation run, string message, IReadOnlyList<ChatFile> files) =>
-        new(message, run.Parsed.GetValue(Session), run.Parsed.GetValue(Model), files.Count == 0 ? null : files);
+        new(message, run.Parsed.GetValue(Session), run.Parsed.GetValue(Model), files.Count == 0 ? null : files, run.Parsed.GetValue(Agent));
 
     private static async Task<int> OnceAsync(Invocation run, HostClient host, ChatMessage message, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal sealed record ChatEventForm(
     string? InsteadOf);
 
 /// <summary>What begins a turn.</summary>
-internal sealed record ChatMessage(string Message, string? Session, string? Model = null, IReadOnlyList<ChatFile>? Attachments = null);
+internal sealed record ChatMessage(string Message, string? Session, string? Model = null, IReadOnlyList<ChatFile>? Attachments = null, string? Agent = null);
 
 /// <summary>A file that goes with it; the content is Base64.</summary>
 internal sealed record ChatFile(string Name, string MediaType, byte[] Data);

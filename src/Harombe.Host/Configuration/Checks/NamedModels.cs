@@ -30,10 +30,11 @@ internal sealed class NamedModels : IConfigurationCheck
     }
 
     /// <summary>The name when nothing is called so; null when something is.</summary>
-    private static string? Unknown(string name, IReadOnlyList<string> names) =>
+    public static string? Unknown(string name, IReadOnlyList<string> names) =>
         name == ModelName.Offline || name.Contains('/', StringComparison.Ordinal) || (names.Contains(name) && !IsTaken(name)) ? null : name;
 
-    private static string Remedy(string name, IReadOnlyList<string> names) =>
+    /// <summary>What may have been meant.</summary>
+    public static string Remedy(string name, IReadOnlyList<string> names) =>
         NearestName.Of(name, [ModelName.Offline, .. ModelName.Providers, .. names]) is { } near
             ? $"Did you mean {near}?{(ModelName.Providers.Contains(near) ? $" Write {near}/<model-id>" : "")}"
             : "Name it below models, or write <provider>/<model-id>";
