@@ -12,6 +12,7 @@ using Harombe.Benchmarks.StartUp;
     ("--start", StartBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
+    ("--scan-files", FilesBenchmark.RunAsync),
 ];
 
 var verb = args.FirstOrDefault() ?? "";
