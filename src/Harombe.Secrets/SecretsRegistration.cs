@@ -34,6 +34,7 @@ public static class SecretsRegistration
             provider.GetRequiredService<IssuedSecrets>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+        services.AddSingleton<ISealingKey>(provider => provider.GetRequiredService<SealedFileSecrets>());
         services.AddSingleton<ISecretScanner>(provider =>
         {
             provider.GetRequiredService<SealedFileSecrets>().Load();
