@@ -1,7 +1,10 @@
 using Harombe.Core.Approvals;
+using Harombe.Core.Conversations;
 using Harombe.Core.Decisions;
 using Harombe.Core.State;
+using Harombe.Core.Tools;
 using Harombe.Policy.Approvals;
+using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,13 +26,19 @@ public static class PolicyRegistration
         services.AddOptions<PolicyOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ToolProfiles>();
+        services.TryAddSingleton<ISessions>(provider => provider.GetService<IConversations>() is { } conversations
+            ? new ConversationSessions(conversations, provider.GetRequiredService<ToolCatalog>(), provider.GetRequiredService<ToolProfiles>())
+            : new UnknownSessions());
         services.AddSingleton<IDecisions, DefaultDecisions>();
         services.AddSingleton(new StateMigrations("approvals", typeof(PolicyRegistration).Assembly, "Harombe.Policy.Approvals.Migrations"));
         services.AddSingleton<SteadyClock>();
         services.AddSingleton<ApprovalWatchers>();
+        services.AddSingleton<ApprovalSeals>();
         services.AddSingleton<ApprovalJournal>();
         services.AddSingleton<ApprovalExpiry>();
         services.AddSingleton<ApprovalAftermath>();
+        services.AddSingleton<BindingCheck>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Answering>();
         services.AddSingleton<SpendingOnce>();

@@ -20,7 +20,13 @@ public sealed class HostProcess : IAsyncDisposable
     private HostProcess(IReadOnlyDictionary<string, string> settings, IReadOnlyDictionary<string, string> environment)
     {
         this.environment = environment;
-        this.settings = new Dictionary<string, string>(settings) { ["data.folder"] = DataFolder, ["server.port"] = "0" };
+        this.settings = new Dictionary<string, string>(settings)
+        {
+            ["data.folder"] = DataFolder,
+            ["server.port"] = "0",
+            // Tests of the road need a call that asks whatever the prompt says.
+            ["policy.profile"] = settings.GetValueOrDefault("policy.profile", "locked-down"),
+        };
     }
 
     /// <summary>The host's data folder.</summary>

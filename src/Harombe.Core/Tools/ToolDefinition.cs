@@ -31,6 +31,12 @@ public sealed record ToolDefinition
     /// <summary>How much harm a call could do.</summary>
     public required Risk Risk { get; init; }
 
+    /// <summary>
+    /// Whether the operator vouches for what the source says of its tools. Where neither metadata nor such a source says how risky a tool is, it counts as
+    /// at least medium.
+    /// </summary>
+    public bool SourceTrusted { get; init; }
+
     /// <summary>Changes nothing anywhere. Only such tools run without a question, and in parallel.</summary>
     public bool ReadOnly { get; init; }
 

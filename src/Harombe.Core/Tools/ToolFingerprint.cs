@@ -27,6 +27,11 @@ internal static class ToolFingerprint
             ["hosts"] = new JsonArray([.. tool.Hosts.Select(host => (JsonNode)host)]),
             ["paths"] = new JsonArray([.. tool.Paths.Select(path => (JsonNode)path)]),
         };
+        if (tool.SourceTrusted)
+        {
+            form["trusted"] = true;
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(form)));
     }
 }

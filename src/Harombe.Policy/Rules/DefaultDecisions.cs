@@ -4,46 +4,66 @@ using System.Text;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Tools;
+using Harombe.Policy.Provenance.Flow;
+using Harombe.Policy.Provenance.Sessions;
+using Harombe.Policy.Provenance.Tools;
+using Harombe.Policy.Risks;
+using Microsoft.Extensions.Options;
 
 namespace Harombe.Policy.Rules;
 
 /// <summary>
-/// The rules that hold before an operator writes any: first match wins, and the last one matches everything. Thread-safe; no I/O.
+/// What holds before an operator writes any rule: who may not ask is refused; reading runs; an effect that the user's own words ask for, with every value
+/// that decides where it lands, runs; everything else is put before a person. Thread-safe.
 /// </summary>
-internal sealed class DefaultDecisions : IDecisions
+internal sealed class DefaultDecisions(ISessions sessions, ToolProfiles profiles, IOptions<PolicyOptions> options) : IDecisions
 {
-    private static readonly ImmutableArray<IRule> Rules = [new CallerRule(), new ToolScopeRule(), new ReadingRule(), new AskRule()];
+    private static readonly ImmutableArray<IRule> Access = [new CallerRule(), new ToolScopeRule()];
 
     /// <summary>
     /// Approvals are bound to this. It covers the names and order of the rules; the number is raised by whoever changes what a rule means, so that
     /// no answer given under the old meaning counts under the new one.
     /// </summary>
-    public static string Version { get; } = "builtin-1-" + HashOf(Rules);
+    public string Version { get; } = $"builtin-2-{options.Value.Profile.ToString().ToLowerInvariant()}-" + HashOf([.. Access.Select(rule => rule.Name), "default.reading", "flow.vouched", "default.ask"]);
 
-    public ValueTask<Decision> DecideAsync(ToolCall call, CancellationToken cancellationToken)
+    public async ValueTask<Decision> DecideAsync(ToolCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(Decide(call));
-    }
-
-    private static Decision Decide(ToolCall call)
-    {
-        var risk = Normalise(call.Tool.Risk);
-        foreach (var rule in Rules)
+        var profile = profiles.Of(call.Tool);
+        var risk = InferredRisk.Of(call.Tool, profile);
+        foreach (var rule in Access)
         {
             if (rule.Match(call, risk) is { } finding)
             {
-                return new Decision(finding.Verdict, rule.Name, risk, finding.Message, finding.Remedy, Version);
+                return Decided(finding, rule.Name, risk);
             }
         }
 
-        return new Decision(Verdict.Deny, "default.deny", risk, "No rule matched.", "Write a rule that matches the call.", Version);
+        var reads = risk == Risk.Low && profile.Has(Effect.Read);
+        if (reads && (profile.OnlyReads || call.Face != Face.Chat))
+        {
+            return Decided(Reading(call), "default.reading", risk);
+        }
+
+        // Without a prompt nothing can vouch for a call, so there is nothing to follow.
+        var flow = call.Face == Face.Chat
+            ? await sessions.ReadAsync(call, session => FlowReview.Of(profile, call.Arguments.Value, session), cancellationToken).ConfigureAwait(false)
+            : null;
+        return flow is { Vouched: true } && IsKnown(call.Tool) && (reads || (options.Value.Profile != PolicyProfile.LockedDown && !profile.Has(Effect.Run)))
+            ? Decided(reads ? Reading(call) : Vouched(call), reads ? "default.reading" : "flow.vouched", risk)
+            : Decided(AskReasons.Of(call.Tool, flow), flow is { Concerns: [var first, ..] } ? first.Rule : "default.ask", flow is { Marked: true } ? InferredRisk.Raise(risk) : risk);
     }
 
-    // A risk that nobody stated, or a number that is no risk, is the worst one.
-    private static Risk Normalise(Risk risk) => risk is Risk.Low or Risk.Medium or Risk.High ? risk : Risk.Critical;
+    // What nobody trustworthy has said anything of is asked about, whatever its words promise.
+    private static bool IsKnown(ToolDefinition tool) => tool.Risk is Risk.Low or Risk.Medium or Risk.High || (tool.Risk == Risk.Unknown && tool.SourceTrusted);
 
-    private static string HashOf(ImmutableArray<IRule> rules) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rules.Select(rule => rule.Name)))))[..12];
+    private static Finding Reading(ToolCall call) => new(Verdict.Allow, $"'{call.Tool.Name}' only reads and its risk is low.", "Nothing is needed.");
+
+    private static Finding Vouched(ToolCall call) =>
+        new(Verdict.Allow, $"What the user wrote asks for '{call.Tool.Name}' and vouches for everything that decides where it lands.", "Nothing is needed.");
+
+    private Decision Decided(Finding finding, string rule, Risk risk) => new(finding.Verdict, rule, risk, finding.Message, finding.Remedy, Version);
+
+    private static string HashOf(ImmutableArray<string> names) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))))[..12];
 }

@@ -39,6 +39,7 @@ internal sealed class OpenHost : IAsyncDisposable
         var environment = settings.ToDictionary(setting => setting.Variable, setting => setting.Value);
         environment["HAROMBE__DATA__FOLDER"] = folder["data"];
         environment["HAROMBE__SERVER__PORT"] = "0";
+        environment.TryAdd("HAROMBE__POLICY__PROFILE", "locked-down");
         var loaded = ConfigurationLoading.Load(new ConfigurationSources(null, folder.Path, environment, []));
         var configuration = Assert.IsType<ConfigurationOutcome.Loaded>(loaded).Configuration;
         var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 31, 9, 0, 0, TimeSpan.Zero));

@@ -60,6 +60,7 @@ internal sealed class ChatHost : IAsyncDisposable
             logs:
               level: trace
             {yaml}
+            {(yaml.Contains("policy:", StringComparison.Ordinal) ? "" : "policy: { profile: locked-down }")}
             """);
         await host.UpAsync();
         if (withKey)

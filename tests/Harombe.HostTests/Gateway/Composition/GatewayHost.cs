@@ -16,7 +16,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Harombe.Policy;
+using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
+using Microsoft.Extensions.Options;
 
 namespace Harombe.HostTests.Gateway.Composition;
 
@@ -63,7 +66,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IToolSource>(tools);
         builder.Services.AddSingleton<IApprovals, ApprovalsInMemory>();
         builder.Services.AddSingleton<IAuditLog, AuditInMemory>();
-        builder.Services.AddSingleton<IDecisions, DefaultDecisions>();
+        builder.Services.AddSingleton<IDecisions>(new DefaultDecisions(new UnknownSessions(), new ToolProfiles(), Options.Create(new PolicyOptions())));
         builder.Services.AddSingleton<ISecretScanner, BlindScanner>();
         builder.Services.AddSingleton<ILeases, NoLeases>();
         builder.Services.AddHarombeCore(new GuardLimits());

@@ -1,7 +1,10 @@
 using Harombe.Core.Decisions;
 using Harombe.Core.Principals;
 using Harombe.Core.Tools;
+using Harombe.Policy;
+using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
+using Microsoft.Extensions.Options;
 
 namespace Harombe.Tests.Policy.Rules;
 
@@ -20,8 +23,8 @@ public sealed class DefaultDecisionsTests
         { TokenKinds.Caller, "*", Risk.Medium, true, Verdict.Ask, "default.ask", Risk.Medium, "'mail.send' (plugin mail 0.1.0) only reads and its risk is medium." },
         { TokenKinds.Caller, "*", Risk.High, false, Verdict.Ask, "default.ask", Risk.High, "'mail.send' (plugin mail 0.1.0) can change something and its risk is high." },
         { TokenKinds.Caller, "*", Risk.Critical, false, Verdict.Ask, "default.ask", Risk.Critical, "'mail.send' (plugin mail 0.1.0) can change something and its risk is critical." },
-        { TokenKinds.Caller, "*", Risk.Unknown, true, Verdict.Ask, "default.ask", Risk.Critical, "'mail.send' (plugin mail 0.1.0) only reads and its risk is not known, so it counts as critical." },
-        { TokenKinds.Caller, "*", (Risk)99, true, Verdict.Ask, "default.ask", Risk.Critical, "'mail.send' (plugin mail 0.1.0) only reads and its risk is not known, so it counts as critical." },
+        { TokenKinds.Caller, "*", Risk.Unknown, false, Verdict.Ask, "default.ask", Risk.High, "'mail.send' (plugin mail 0.1.0) can change something and its risk is not declared." },
+        { TokenKinds.Caller, "*", (Risk)99, true, Verdict.Ask, "default.ask", Risk.Critical, "'mail.send' (plugin mail 0.1.0) only reads and its risk is not declared." },
     };
 
     [Theory]
@@ -32,7 +35,7 @@ public sealed class DefaultDecisionsTests
         var principal = new Principal(new PrincipalId("ide"), kinds, ToolScope.Of(scope));
         var call = Calls.Of(Calls.Tool(risk: risk, readOnly: readOnly), by: principal);
 
-        var decision = await new DefaultDecisions().DecideAsync(call, default);
+        var decision = await Decisions().DecideAsync(call, default);
 
         Assert.Equal((verdict, rule, decided, message), (decision.Verdict, decision.Rule, decision.Risk, decision.Message));
         Assert.NotEmpty(decision.Remedy);
@@ -43,11 +46,13 @@ public sealed class DefaultDecisionsTests
     {
         var call = Calls.Of(by: new Principal(new PrincipalId("ide"), TokenKinds.Caller, ToolScope.Nothing));
 
-        var decision = await new DefaultDecisions().DecideAsync(call, default);
+        var decision = await Decisions().DecideAsync(call, default);
 
         Assert.Contains("harombe token add ide --tools mail.send", decision.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-1-21e5dd44d324", DefaultDecisions.Version);
+    public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-2-cautious-2c062d060745", Decisions().Version);
+
+    private static DefaultDecisions Decisions() => new(new UnknownSessions(), new ToolProfiles(), Options.Create(new PolicyOptions()));
 }

@@ -1,0 +1,14 @@
+using Harombe.Policy;
+
+namespace Harombe.Host.Configuration;
+
+/// <summary>What holds where no rule matches.</summary>
+internal sealed record PolicyConfiguration(PolicyProfile Profile)
+{
+    public static PolicyConfiguration From(EffectiveConfiguration effective) => new(effective.Value<string>(ConfigurationKeys.PolicyProfile) switch
+    {
+        "cautious" => PolicyProfile.Cautious,
+        "developer" => PolicyProfile.Developer,
+        _ => PolicyProfile.LockedDown,
+    });
+}
