@@ -90,6 +90,7 @@ internal static class ConfigurationKeys
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        .. SealedFileKeys.All,
         .. VaultKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
     ];

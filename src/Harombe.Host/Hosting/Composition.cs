@@ -33,7 +33,11 @@ internal static class Composition
         services.AddStateStore(Path.Combine(data, "state.db"));
         services.AddHarombeAudit(options => options.Folder = data);
         services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
-        services.AddHarombeSecrets(options => (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly));
+        services.AddHarombeSecrets(options =>
+        {
+            (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly);
+            (options.KeyFile, options.PassphraseFile) = (configuration.Security.KeyFile, configuration.Security.PassphraseFile);
+        });
         services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>

@@ -43,5 +43,5 @@ internal sealed class CanaryTools
             ReadOnly = true,
             ResultLabel = Label,
         },
-        (invocation, _) => ValueTask.FromResult(body(invocation)));
+        (invocation, _) => ValueTask.FromResult<ToolOutcome>(body(invocation)));
 }

@@ -22,6 +22,12 @@ internal sealed class HostSecrets(HostClient host) : SecretDoor
         return answer.As(SecretForms.Default.SecretRemoved, host).Failed(out var stop, out var removed) ? stop : removed.Removed ? null : SecretFaults.Unknown(name);
     }
 
+    public override async Task<Stop?> RotateAsync(CancellationToken cancellationToken)
+    {
+        var answer = await host.SendAsync(HttpMethod.Post, "/secrets/rotate", null, cancellationToken).ConfigureAwait(false);
+        return answer.As(SecretForms.Default.SecretKeyRotated, host).Failed(out var stop, out _) ? stop : null;
+    }
+
     public override ValueTask DisposeAsync()
     {
         host.Dispose();
