@@ -128,6 +128,8 @@ internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets is
             var file = DurableFile.Read(paths.Sealed);
             if (file is null)
             {
+                // A key that others can read is refused before anything is sealed with it.
+                SealedFileKey.Read(paths.Key)?.Dispose();
                 return new SealedContent();
             }
 
