@@ -4,6 +4,7 @@ using Harombe.Benchmarks.Flow;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
 using Harombe.Benchmarks.Scanning;
+using Harombe.Benchmarks.Sessions;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -11,6 +12,7 @@ using Harombe.Benchmarks.StartUp;
     ("--guard", _ => GuardBenchmark.RunAsync()),
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
+    ("--sessions", SessionsBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--scan-files", FilesBenchmark.RunAsync),

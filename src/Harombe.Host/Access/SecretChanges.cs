@@ -27,7 +27,7 @@ internal sealed class SecretChanges(ISecrets secrets, ISealingKey key, IAuditLog
     }
 
     /// <summary>Seals everything with a fresh key. Recorded first, like every change.</summary>
-    public async ValueTask RotateAsync(PrincipalId by, CancellationToken cancellationToken)
+    public async ValueTask RekeyAsync(PrincipalId by, CancellationToken cancellationToken)
     {
         await audit.AppendAsync(new SecretChanged("rotated", SealingKey, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         await key.RotateAsync(cancellationToken).ConfigureAwait(false);

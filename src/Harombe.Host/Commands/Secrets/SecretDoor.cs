@@ -16,7 +16,10 @@ internal abstract class SecretDoor : IAsyncDisposable
     public abstract Task<Stop?> RemoveAsync(SecretName name, CancellationToken cancellationToken);
 
     /// <summary>Seals everything with a fresh key; null when that is done.</summary>
-    public abstract Task<Stop?> RotateAsync(CancellationToken cancellationToken);
+    public abstract Task<Stop?> RekeyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Moves everything to Vault.</summary>
+    public abstract Task<Answer<SecretsMigrated>> MigrateAsync(bool overwrite, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

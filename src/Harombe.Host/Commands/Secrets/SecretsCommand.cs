@@ -11,7 +11,10 @@ internal sealed class SecretsCommand : Command
         Add(new SecretSetCommand(here));
         Add(new SecretListCommand(here));
         Add(new SecretRemoveCommand(here));
-        Add(new SecretRotateCommand(here));
+        Add(new SecretRekeyCommand(here));
         Add(new SecretImportCommand(here));
+        Add(new SecretRotateCommand(here));
+        Add(new SecretRevokeCommand(here));
+        Add(new SecretMigrateCommand(here));
     }
 }
