@@ -43,7 +43,7 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
         Tool("structured"),
         Tool("key"),
         Tool("file"),
-        new("error of the model's provider", ["TurnLoop"], (host, _, text) => SayAsync(host, "hello", () => host.Script.Fails(ApiError.Invalid($"could not read {text} .")))),
+        new("error of the model's provider", ["ModelAsking"], (host, _, text) => SayAsync(host, "hello", () => host.Script.Fails(ApiError.Invalid($"could not read {text} .")))),
         new("log", ["RedactingFormatter"], (host, _, text) =>
         {
             host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary").LogWarning("it is {Value} and {Text}", text, "x");
