@@ -9,6 +9,12 @@ public sealed class SecretsOptions
     /// <summary>The data folder, as an absolute path. <c>secrets.sealed</c> and <c>secrets.key</c> stand in it; it is made on first write.</summary>
     public string Folder { get; set; } = "";
 
+    /// <summary>A key of 32 bytes that others keep, for example a credential of systemd; null for <c>secrets.key</c> in the folder, which is made on first write.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>A file of mode 0600 with a passphrase, which makes the key by Argon2id; null for a key file.</summary>
+    public string? PassphraseFile { get; set; }
+
     /// <summary>How long a write waits for another process that is writing, from 100 ms to 5 min, before it fails.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -31,6 +37,16 @@ public sealed class SecretsOptions
         if (!Path.IsPathFullyQualified(Folder))
         {
             throw new ArgumentException($"{nameof(SecretsOptions)}.{nameof(Folder)} must be the absolute path of the data folder.");
+        }
+
+        if ((KeyFile is not null && !Path.IsPathFullyQualified(KeyFile)) || (PassphraseFile is not null && !Path.IsPathFullyQualified(PassphraseFile)))
+        {
+            throw new ArgumentException($"{nameof(SecretsOptions)}.{nameof(KeyFile)} and {nameof(PassphraseFile)} must be absolute paths.");
+        }
+
+        if (KeyFile is not null && PassphraseFile is not null)
+        {
+            throw new ArgumentException($"Set {nameof(SecretsOptions)}.{nameof(KeyFile)} or {nameof(PassphraseFile)}, not both: one key opens the file.");
         }
 
         if (LockTimeout < TimeSpan.FromMilliseconds(100) || LockTimeout > TimeSpan.FromMinutes(5))

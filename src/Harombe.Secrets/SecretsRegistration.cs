@@ -38,6 +38,7 @@ public static class SecretsRegistration
             options,
             provider.GetRequiredService<IssuedSecrets>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISealingKey>(provider => provider.GetRequiredService<SealedFileSecrets>());
         if (options.Vault is { } vault)
         {
             services.AddVault(vault);

@@ -17,6 +17,7 @@ using Harombe.Benchmarks.StartUp;
     ("--audit-read", ReadingBenchmark.RunAsync),
     ("--sessions", SessionsBenchmark.RunAsync),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
+    ("--scan-files", FilesBenchmark.RunAsync),
     ("--flow", FlowBenchmark.RunAsync),
 ];
 

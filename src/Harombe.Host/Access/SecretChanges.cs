@@ -5,8 +5,11 @@ using Harombe.Core.Secrets;
 namespace Harombe.Host.Access;
 
 /// <summary>Changes to the stored secrets, each with its entry in the audit log. Names come out of it, values never do. Thread-safe.</summary>
-internal sealed class SecretChanges(ISecrets secrets, IAuditLog audit, TimeProvider clock)
+internal sealed class SecretChanges(ISecrets secrets, ISealingKey key, IAuditLog audit, TimeProvider clock)
 {
+    // How the record names the key that all secrets are sealed with.
+    private static readonly SecretName SealingKey = SecretName.Parse("secrets.key");
+
     /// <inheritdoc cref="ISecrets.ListAsync"/>
     public async ValueTask<IReadOnlyList<SecretName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await secrets.ListAsync(cancellationToken).ConfigureAwait(false)).Where(name => !name.IsHostsOwn)];
@@ -21,6 +24,13 @@ internal sealed class SecretChanges(ISecrets secrets, IAuditLog audit, TimeProvi
 
         await audit.AppendAsync(new SecretChanged("stored", name, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         await secrets.WriteAsync(name, secret, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Seals everything with a fresh key. Recorded first, like every change.</summary>
+    public async ValueTask RekeyAsync(PrincipalId by, CancellationToken cancellationToken)
+    {
+        await audit.AppendAsync(new SecretChanged("rotated", SealingKey, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        await key.RotateAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a secret; false when there was none. Removed first: the other order could record a removal that a crash then lost.</summary>

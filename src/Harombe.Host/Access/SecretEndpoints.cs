@@ -13,12 +13,17 @@ internal static class SecretEndpoints
     /// <summary>The longest value, in UTF-8 bytes.</summary>
     public const int LongestValue = 64 * 1024;
 
-    /// <summary>Maps <c>GET /secrets</c>, <c>PUT</c> and <c>DELETE /secrets/{name}</c>; the name may have slashes in it.</summary>
+    /// <summary>Maps <c>GET /secrets</c>, <c>POST /secrets/rekey</c>, <c>PUT</c> and <c>DELETE /secrets/{name}</c>; the name may have slashes in it.</summary>
     public static void MapSecrets(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/secrets").WithMetadata(AccessNeeded.Admin);
         group.MapGet("", async (SecretChanges secrets, CancellationToken cancellationToken) =>
             TypedResults.Json(new SecretNames([.. (await secrets.ListAsync(cancellationToken).ConfigureAwait(false)).Select(name => name.Value)]), SecretForms.Default.SecretNames));
+        group.MapPost("rekey", async (SecretChanges secrets, HttpContext http) =>
+        {
+            await secrets.RekeyAsync(http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false); // not null: the gate let it through
+            return TypedResults.Json(new SecretsRekeyed(true), SecretForms.Default.SecretsRekeyed);
+        });
         group.MapPut("{**name}", StoreAsync);
         group.MapDelete("{**name}", RemoveAsync);
     }
@@ -101,6 +106,8 @@ internal sealed record SecretStored(string Stored);
 
 internal sealed record SecretRemoved(bool Removed);
 
+internal sealed record SecretsRekeyed(bool Rotated);
+
 /// <summary>The one form that carries a value. Its text form is overridden: a record's own would print it.</summary>
 internal sealed record SecretValue(string? Value)
 {
@@ -111,5 +118,6 @@ internal sealed record SecretValue(string? Value)
 [JsonSerializable(typeof(SecretNames))]
 [JsonSerializable(typeof(SecretStored))]
 [JsonSerializable(typeof(SecretRemoved))]
+[JsonSerializable(typeof(SecretsRekeyed))]
 [JsonSerializable(typeof(SecretValue))]
 internal sealed partial class SecretForms : JsonSerializerContext;

@@ -90,6 +90,7 @@ internal static class ConfigurationKeys
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        .. SealedFileKeys.All,
         .. CredentialKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,
         .. AlertKeys.All,

@@ -5,10 +5,10 @@ using Harombe.Secrets.Vault;
 namespace Harombe.Host.Configuration;
 
 /// <summary>The choices of the security layers. The audit log has none: it is on.</summary>
-internal sealed record SecurityConfiguration(string CredentialsMethod, bool VaultOnly, VaultOptions? Vault, IReadOnlyList<RotationPlan> Rotations, string Isolation)
+internal sealed record SecurityConfiguration(string CredentialsMethod, bool VaultOnly, VaultOptions? Vault, IReadOnlyList<RotationPlan> Rotations, string Isolation, string? KeyFile, string? PassphraseFile)
 {
     public static SecurityConfiguration From(EffectiveConfiguration effective) =>
         new(effective.Value<string>(ConfigurationKeys.SecurityCredentialsMethod), effective.Value<string>(CredentialKeys.Profile) == "vault-only", VaultConfiguration.From(effective),
             [.. effective.Value<ImmutableArray<string>>(CredentialKeys.Rotations).Select(RotationPlan.Parse).OfType<RotationPlan>()],
-            effective.Value<string>(ConfigurationKeys.SecurityIsolation));
+            effective.Value<string>(ConfigurationKeys.SecurityIsolation), effective.Text(SealedFileKeys.KeyFile), effective.Text(SealedFileKeys.PassphraseFile));
 }

@@ -43,6 +43,7 @@ internal static class Composition
         services.AddHarombeSecrets(options =>
         {
             (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly);
+            (options.KeyFile, options.PassphraseFile) = (configuration.Security.KeyFile, configuration.Security.PassphraseFile);
             foreach (var plan in configuration.Security.Rotations)
             {
                 options.Rotations.Add(plan);

@@ -15,6 +15,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> Base64Url = SearchValues.Create(Digits + Lower + Upper + "-_");
     public static readonly SearchValues<char> LowerAndDigits = SearchValues.Create(Digits + Lower);
     public static readonly SearchValues<char> Hex = SearchValues.Create(Digits + "abcdef");
+    public static readonly SearchValues<char> AnyHex = SearchValues.Create(Digits + "abcdefABCDEF");
     public static readonly SearchValues<char> Base32 = SearchValues.Create(Upper + "234567");
     public static readonly SearchValues<char> Letters = SearchValues.Create(Lower + Upper);
 
@@ -22,7 +23,7 @@ internal static class Alphabets
     {
         ["digit"] = SearchValues.Create(Digits),
         ["hex"] = Hex,
-        ["Hex"] = SearchValues.Create(Digits + "abcdefABCDEF"),
+        ["Hex"] = AnyHex,
         ["HEX"] = SearchValues.Create(Digits + "ABCDEF"),
         ["letter"] = Letters,
         ["UPPER"] = SearchValues.Create(Upper),

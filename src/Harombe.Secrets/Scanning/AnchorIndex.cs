@@ -27,7 +27,7 @@ internal sealed class AnchorIndex
         // Longer first, so that of two anchors at one place the one that says more is asked first.
         entries =
         [
-            .. formats.SelectMany(format => format.Anchors.Select(anchor => new Entry(Slot(anchor.Text), anchor, format)))
+            .. formats.SelectMany(format => format.Anchors.Select(anchor => Entry.Of(anchor, format)))
                 .OrderBy(entry => entry.Slot).ThenByDescending(entry => entry.Anchor.Text.Length),
         ];
         for (var at = entries.Length - 1; at >= 0; at--)
@@ -45,29 +45,36 @@ internal sealed class AnchorIndex
         var last = text.Length - Shortest - 1;
         for (var at = 0; at <= last; at++)
         {
-            var slot = Slot(Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref start, at))));
+            var four = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref start, at)));
+            var slot = Slot(four);
             if (((bits[slot >> 6] >> (slot & 63)) & 1) != 0)
             {
-                Ask(text, at, slot, ref sink);
+                Ask(text, at, slot, four, ref sink);
             }
         }
 
         // The last place has no fourth character to read.
         if (text.Length >= Shortest && Slot(text[^Shortest..]) is var end && ((bits[end >> 6] >> (end & 63)) & 1) != 0)
         {
-            Ask(text, text.Length - Shortest, end, ref sink);
+            // No anchor of four characters stands here: its fourth would be beyond the end, where nothing is.
+            Ask(text, text.Length - Shortest, end, text[^3] | ((ulong)text[^2] << 16) | ((ulong)text[^1] << 32), ref sink);
         }
     }
 
-    private void Ask(ReadOnlySpan<char> text, int at, int slot, ref FindingSink sink)
+    private void Ask(ReadOnlySpan<char> text, int at, int slot, ulong four, ref FindingSink sink)
     {
-        var here = text[at..];
         for (int next = firstOf[slot]; next < entries.Length && entries[next].Slot == slot; next++)
         {
-            var (_, anchor, format) = entries[next];
-            if (here.StartsWith(anchor.Text, anchor.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            ref readonly var entry = ref entries[next];
+            if (((four | entry.Fold) & entry.Mask) != entry.Head)
             {
-                format.Check(text, at, anchor.Text.Length, ref sink);
+                continue;
+            }
+
+            var anchor = entry.Anchor;
+            if (text[at..].StartsWith(anchor.Text, anchor.IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            {
+                entry.Format.Check(text, at, anchor.Text.Length, ref sink);
             }
         }
     }
@@ -77,5 +84,21 @@ internal sealed class AnchorIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slot(ulong characters) => (int)((((characters & ThreeCharacters) | Fold) * Multiplier) >> (64 - Bits));
 
-    private sealed record Entry(int Slot, Anchor Anchor, ISecretFormat Format);
+    /// <param name="Slot">Where the filter has it.</param>
+    /// <param name="Head">Its first four characters, or three if there are no more; folded where case is ignored.</param>
+    /// <param name="Mask">Which of four characters count.</param>
+    /// <param name="Fold">What makes letters of both cases alike.</param>
+    /// <param name="Anchor">What it is.</param>
+    /// <param name="Format">Whose it is.</param>
+    private readonly record struct Entry(int Slot, ulong Head, ulong Mask, ulong Fold, Anchor Anchor, ISecretFormat Format)
+    {
+        public static Entry Of(Anchor anchor, ISecretFormat format)
+        {
+            var text = anchor.Text;
+            var fold = anchor.IgnoresCase ? 0x0020_0020_0020_0020UL : 0;
+            var mask = text.Length > Shortest ? ulong.MaxValue : ThreeCharacters;
+            var head = text[0] | ((ulong)text[1] << 16) | ((ulong)text[2] << 32) | (text.Length > Shortest ? (ulong)text[3] << 48 : 0);
+            return new Entry(AnchorIndex.Slot(text), (head | fold) & mask, mask, fold, anchor, format);
+        }
+    }
 }

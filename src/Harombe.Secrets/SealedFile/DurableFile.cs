@@ -60,6 +60,14 @@ internal static class DurableFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Gives a file another's name, durably and at once.</summary>
+    public static void Rename(string path, string to)
+    {
+        File.Move(path, to, overwrite: true);
+        // Path.GetDirectoryName is null only for a root, which can't be a file.
+        FlushFolder(Path.GetDirectoryName(to)!);
+    }
+
     public static void MakeFolder(string path)
     {
         if (OperatingSystem.IsWindows())

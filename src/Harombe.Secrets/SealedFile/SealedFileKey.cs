@@ -6,63 +6,41 @@ namespace Harombe.Secrets.SealedFile;
 /// <summary>The key of a sealed file, in memory for one operation. Disposing zeroes it.</summary>
 internal sealed class SealedFileKey : IDisposable
 {
-    private const int Length = 32;
-
-    private const UnixFileMode ForOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
-        UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    public const int Length = 32;
 
     private readonly byte[] bytes;
 
-    private SealedFileKey(byte[] bytes) => this.bytes = bytes;
+    /// <summary>Takes the bytes over.</summary>
+    /// <param name="bytes">Pinned; zeroed when this is disposed.</param>
+    /// <param name="stretch">How it was made of a passphrase; null when it wasn't.</param>
+    public SealedFileKey(byte[] bytes, Stretch? stretch = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, Length);
+        this.bytes = bytes;
+        Stretch = stretch;
+    }
 
     public ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>The key; null when there is none and none is needed yet.</summary>
-    /// <exception cref="SecretsUnavailableException">It is missing though needed, of a wrong size, or open to other accounts.</exception>
-    public static SealedFileKey? Read(SealedFilePaths paths, bool isNeeded)
+    /// <summary>How it was made of a passphrase; null when it wasn't.</summary>
+    public Stretch? Stretch { get; }
+
+    /// <summary>The key in a file; null when there is none.</summary>
+    /// <exception cref="SecretsUnavailableException">It is of a wrong size, or open to other accounts.</exception>
+    public static SealedFileKey? Read(string path)
     {
-        if (!File.Exists(paths.Key))
-        {
-            return isNeeded
-                ? throw new SecretsUnavailableException(
-                    $"{paths.Sealed} is there, but its key {paths.Key} is missing. Put the key back from a backup; without it the secrets are lost.", null)
-                : null;
-        }
-
-        using var handle = File.OpenHandle(paths.Key);
-        // Asked of the open file and not of the path, so that nobody can swap it in between.
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(handle) & ForOthers) != 0)
-        {
-            throw new SecretsUnavailableException(
-                $"{paths.Key} is open to other accounts of this machine. Run `chmod 600 {paths.Key}`, and rotate the secrets if others use it.", null);
-        }
-
-        if (RandomAccess.GetLength(handle) != Length)
-        {
-            throw new SecretsUnavailableException($"{paths.Key} is not a key: it must hold exactly {Length} bytes. Put it back from a backup.", null);
-        }
-
-        var bytes = GC.AllocateArray<byte>(Length, pinned: true);
-        if (RandomAccess.Read(handle, bytes, 0) != Length)
-        {
-            throw new IOException($"{paths.Key} ended early.");
-        }
-
-        return new SealedFileKey(bytes);
+        var bytes = PrivateFile.Read(path, Length + 1);
+        return bytes is null ? null
+            : bytes.Length == Length ? new SealedFileKey(bytes)
+            : throw new SecretsUnavailableException($"{path} is not a key: it must hold exactly {Length} bytes. Put it back from a backup.", null);
     }
 
-    /// <summary>The key, made when there is none. Only under the store's lock, and only after the sealed file was found openable or absent.</summary>
-    public static SealedFileKey ReadOrCreate(SealedFilePaths paths)
+    /// <summary>A fresh key in a file of its own, durable when this returns.</summary>
+    public static SealedFileKey Create(string path)
     {
-        if (Read(paths, isNeeded: false) is { } existing)
-        {
-            return existing;
-        }
-
         var bytes = GC.AllocateArray<byte>(Length, pinned: true);
         RandomNumberGenerator.Fill(bytes);
-        DurableFile.Write(paths.Key, bytes);
+        DurableFile.Write(path, bytes);
         return new SealedFileKey(bytes);
     }
 

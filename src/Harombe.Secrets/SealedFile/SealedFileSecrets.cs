@@ -8,31 +8,32 @@ namespace Harombe.Secrets.SealedFile;
 /// Keeps secrets in one sealed file beside its key. Every read opens the file anew, so what another process wrote is seen and no plain
 /// value outlives the call; every value read or written is made known to the scanner before anyone can use it.
 /// </summary>
-internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets issued, TimeProvider time) : ISecrets
+internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets issued, TimeProvider time) : ISecrets, ISealingKey
 {
     /// <summary>No credential is longer; a bound keeps the whole file small enough to seal at once.</summary>
     public const int LongestSecret = 64 * 1024;
 
-    private readonly SealedFilePaths paths = new(options.Folder);
+    private readonly SealedFilePaths paths = new(options.Folder, options.KeyFile);
+    private readonly SealingKeys keys = new(new SealedFilePaths(options.Folder, options.KeyFile), options.PassphraseFile);
 
     /// <summary>Reads the store once, so that the scanner knows what is in it.</summary>
     /// <exception cref="SecretsUnavailableException">The store can't be read.</exception>
     public void Load()
     {
-        using var content = Open();
+        using var content = Open(out _);
     }
 
     public ValueTask<Secret?> ReadAsync(SecretName name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = Open();
+        using var content = Open(out _);
         return ValueTask.FromResult(content.TryGet(name, out var value) ? new Secret(value) : null);
     }
 
     public ValueTask<IReadOnlyList<SecretName>> ListAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var content = Open();
+        using var content = Open(out _);
         return ValueTask.FromResult<IReadOnlyList<SecretName>>([.. content.Names]);
     }
 
@@ -50,39 +51,89 @@ internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets is
         }
 
         using var writing = await SealedFileLock.TakeAsync(paths, options.LockTimeout, time, cancellationToken);
-        using var content = Open();
+        using var content = Open(out var stretch);
         content.Set(name, secret.Reveal());
         // Known before it is durable: a scanner that knows too much is safe, one that knows too little is not.
         issued.Add(name, secret.Reveal());
-        Write(content);
+        Write(content, stretch);
     }
 
     public async ValueTask<bool> RemoveAsync(SecretName name, CancellationToken cancellationToken)
     {
         using var writing = await SealedFileLock.TakeAsync(paths, options.LockTimeout, time, cancellationToken);
-        using var content = Open();
+        using var content = Open(out var stretch);
         if (!content.Remove(name))
         {
             return false;
         }
 
-        Write(content);
+        Write(content, stretch);
         return true;
     }
 
-    private SealedContent Open()
+    public async ValueTask RotateAsync(CancellationToken cancellationToken)
     {
+        using var writing = await SealedFileLock.TakeAsync(paths, options.LockTimeout, time, cancellationToken);
+        using var content = Open(out var stretch);
+        if (options.PassphraseFile is not null)
+        {
+            Write(content, Stretch.Create());
+            return;
+        }
+
+        if (paths.KeyElsewhere is { } elsewhere)
+        {
+            throw new SecretsUnavailableException(
+                $"The key comes from {elsewhere}, which others keep. Unset security.credentials.key_file, rotate, and hand the new {Path.Combine(options.Folder, "secrets.key")} over.", null);
+        }
+
+        try
+        {
+            FinishRotation();
+            // The next key is durable before anything is sealed with it, and takes the old one's place only after: a crash in between leaves
+            // a file that opens with one of the two.
+            using var next = SealedFileKey.Create(paths.NextKey);
+            DurableFile.Write(paths.Sealed, SealedFileFormat.Seal(content, next));
+            DurableFile.Rename(paths.NextKey, paths.Key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SecretsUnavailableException($"The key can't be rotated: {e.Message} The secrets still open as before.", e);
+        }
+    }
+
+    /// <summary>Under the lock: a next key that a crash left behind takes its place if the file is sealed with it, and goes if it isn't.</summary>
+    private void FinishRotation()
+    {
+        if (!File.Exists(paths.NextKey))
+        {
+            return;
+        }
+
+        if (DurableFile.Read(paths.Sealed) is { } file && SealedFileFormat.Opens(file, SealedFileKey.Read(paths.NextKey), paths))
+        {
+            DurableFile.Rename(paths.NextKey, paths.Key);
+        }
+        else
+        {
+            File.Delete(paths.NextKey);
+        }
+    }
+
+    private SealedContent Open(out Stretch? stretch)
+    {
+        stretch = null;
         try
         {
             var file = DurableFile.Read(paths.Sealed);
-            using var key = SealedFileKey.Read(paths, isNeeded: file is not null);
             if (file is null)
             {
+                // A key that others can read is refused before anything is sealed with it.
+                SealedFileKey.Read(paths.Key)?.Dispose();
                 return new SealedContent();
             }
 
-            // Read gives a key or throws when one is needed.
-            var content = SealedFileFormat.Open(file, key!, paths);
+            var content = SealedFileFormat.Open(file, keys, paths, out stretch);
             foreach (var name in content.Names)
             {
                 issued.Add(name, content.TryGet(name, out var value) ? value : []);
@@ -96,11 +147,12 @@ internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets is
         }
     }
 
-    private void Write(SealedContent content)
+    private void Write(SealedContent content, Stretch? stretch)
     {
         try
         {
-            using var key = SealedFileKey.ReadOrCreate(paths);
+            FinishRotation();
+            using var key = keys.ToSeal(stretch);
             DurableFile.Write(paths.Sealed, SealedFileFormat.Seal(content, key));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)

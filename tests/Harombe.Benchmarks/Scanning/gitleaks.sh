@@ -18,7 +18,7 @@ fi
 set_=$chroot/srv/scanned
 rm -rf "$set_"; mkdir -p "$set_"
 if [ -n "$folder" ]; then cp -r "$folder" "$set_/"; else
-    find / -xdev -path "$chroot" -prune -o -path /proc -prune -o -name '*.py' -size -500k -print 2>/dev/null | sort | head -4000 | while read -r file; do
+    find / -xdev -path "$chroot" -prune -o -path /proc -prune -o -name '*.py' -size -500k -print 2>/dev/null | sort | awk 'NR <= 4000' | while read -r file; do
         cp "$file" "$set_/$(echo "$file" | tr '/' '_')"
     done
 fi

@@ -155,6 +155,9 @@ internal sealed class ChatHost : IAsyncDisposable
     /// <summary>Every file below the data folder that holds one of the texts, as UTF-8 or UTF-16. The host may run.</summary>
     public IReadOnlyList<string> FilesWith(params string[] texts) => PlaintextSearch.FilesWith(folder.At("data"), texts);
 
+    /// <summary>Every file below the data folder that holds one of these.</summary>
+    public IReadOnlyList<string> FilesHolding(IEnumerable<byte[]> needles) => PlaintextSearch.FilesHolding(folder.At("data"), [.. needles]);
+
     public async ValueTask DisposeAsync()
     {
         await Api.DisposeAsync();

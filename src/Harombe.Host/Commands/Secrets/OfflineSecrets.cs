@@ -26,7 +26,11 @@ internal sealed class OfflineSecrets : SecretDoor
             .AddSingleton(clock)
             .AddLogging()
             .AddHarombeAudit(options => options.Folder = folder)
-            .AddHarombeSecrets(options => (options.Folder, options.Vault) = (folder, configuration.Security.Vault))
+            .AddHarombeSecrets(options =>
+            {
+                (options.Folder, options.Vault) = (folder, configuration.Security.Vault);
+                (options.KeyFile, options.PassphraseFile) = (configuration.Security.KeyFile, configuration.Security.PassphraseFile);
+            })
             .AddSingleton<SecretChanges>()
             .BuildServiceProvider();
         changes = services.GetRequiredService<SecretChanges>();
@@ -46,6 +50,12 @@ internal sealed class OfflineSecrets : SecretDoor
 
     public override async Task<Stop?> RemoveAsync(SecretName name, CancellationToken cancellationToken) =>
         await changes.RemoveAsync(name, Owner.Id, cancellationToken).ConfigureAwait(false) ? null : SecretFaults.Unknown(name);
+
+    public override async Task<Stop?> RekeyAsync(CancellationToken cancellationToken)
+    {
+        await changes.RekeyAsync(Owner.Id, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
 
     public override async Task<Answer<SecretsMigrated>> MigrateAsync(bool overwrite, CancellationToken cancellationToken) =>
         services.GetService<ISecretMigration>() is { } migration

@@ -11,6 +11,7 @@ internal sealed class SecretsCommand : Command
         Add(new SecretSetCommand(here));
         Add(new SecretListCommand(here));
         Add(new SecretRemoveCommand(here));
+        Add(new SecretRekeyCommand(here));
         Add(new SecretImportCommand(here));
         Add(new SecretRotateCommand(here));
         Add(new SecretRevokeCommand(here));

@@ -65,7 +65,7 @@ internal static class Folding
         {
             // Mathematical letters and digits; the second half of the pair goes with the first.
             at++;
-            return rune.ToString().Normalize(NormalizationForm.FormKC)[0];
+            return rune.ToString().Normalize(NormalizationForm.FormKC)[0] is var look && char.IsSurrogate(look) ? '?' : look;
         }
 
         var index = LookAlikes.IndexOf(c, StringComparison.Ordinal);

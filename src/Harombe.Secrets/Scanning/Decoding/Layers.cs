@@ -104,6 +104,11 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
         using var plain = new Rented<char>(part.Length);
         using var places = new Rented<int>(part.Length + 1);
         var length = isFolding ? Folding.Undo(part, plain.Span, places.Span) : Escapes.Undo(part, plain.Span, places.Span);
+        if (plain.Span[..length].SequenceEqual(part))
+        {
+            return;
+        }
+
         var inner = default(FindingSink);
         Scan(plain.Span[..length], depth + 1, ref budget, ref inner);
         foreach (var finding in inner.Settle())

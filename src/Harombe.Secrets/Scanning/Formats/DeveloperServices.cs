@@ -10,6 +10,7 @@ internal static class DeveloperServices
         new TokenFormat("Airtable token", "pat{word:14}.{hex:64}"),
         new TokenFormat("Postman API key", "PMAK-{Hex:24}-{Hex:34}"),
         new TokenFormat("Postman collection key", "PMAT-{UP:26}"),
+        new TokenFormat("Builder.io key", "bpk-{hex:32}"),
         new TokenFormat("Figma token", "figd_{url:38}", "figo_{url:30+}", "figor_{url:30+}"),
         new TokenFormat("Frame.io token", "fio-u-{url=:64}"),
         new TokenFormat("Canva secret", "cnvca{url:51}"),

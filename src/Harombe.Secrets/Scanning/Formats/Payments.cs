@@ -2,7 +2,7 @@ namespace Harombe.Secrets.Scanning.Formats;
 
 /// <summary>
 /// Payment, banking and shops, from their documents: Stripe "API keys", Square "Access tokens", Shopify "Access tokens", Plaid, PayPal and Braintree,
-/// Razorpay, Flutterwave, Adyen, Mollie, Coinbase. Test keys count: they reach real accounts' test data, and look the same.
+/// Razorpay, Flutterwave, Mollie, Coinbase. Test keys count: they reach real accounts' test data, and look the same.
 /// </summary>
 internal static class Payments
 {
@@ -23,7 +23,6 @@ internal static class Payments
         new TokenFormat("Razorpay key", "rzp_live_{word:14}", "rzp_test_{word:14}"),
         new TokenFormat("Flutterwave key", "FLWSECK_TEST-{word:12+}", "FLWSECK-{word:12+}", "FLWPUBK_TEST-{word:12+}"),
         new TokenFormat("Paystack key", "sk_live_{hex:40}", "sk_test_{hex:40}"),
-        new TokenFormat("Adyen API key", "AQE{word:5}{any64:80-160}"),
         new TokenFormat("Mollie key", "live_{word:30}", "access_{word:40}"),
         new TokenFormat("GoCardless token", "live_{url=:40-42}", "sandbox_{url=:40-42}"),
         new TokenFormat("Lob API key", "live_{hex:35}", "test_{hex:35}", "live_pub_{hex:31}", "test_pub_{hex:31}"),

@@ -29,6 +29,7 @@ internal static class SourceHosts
         new TokenFormat("GitLab workspace token", "glwt-{url:20}"),
         new TokenFormat("GitLab session cookie", "_gitlab_session={low:32}") { Anywhere = true },
         new TokenFormat("Bitbucket app password", "ATBB{word:32}", "ATCTT3{any64:60+}"),
+        new TokenFormat("Bitbucket Data Center token", "BBDC-{b64:40}"),
         new TokenFormat("Atlassian API token", "ATATT3{any64:100+}"),
         new TokenFormat("Atlassian admin key", "ATCTT3xFfGN0{any64:100+}"),
         new TokenFormat("Sourcegraph access token", "sgp_{Hex:40}", "sgp_{Hex:16}_{Hex:40}", "sgp_local_{Hex:40}", "slk_{hex:64}"),

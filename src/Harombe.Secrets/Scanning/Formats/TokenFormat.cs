@@ -10,6 +10,8 @@ namespace Harombe.Secrets.Scanning.Formats;
 /// <param name="patterns">The shapes it comes in; see <see cref="Shape"/>.</param>
 internal sealed class TokenFormat(string kind, params string[] patterns) : ISecretFormat
 {
+    private const int LongBody = 80;
+
     private readonly Shape[] shapes = [.. patterns.Select(pattern => new Shape(pattern))];
 
     public string Kind => kind;
@@ -47,5 +49,9 @@ internal sealed class TokenFormat(string kind, params string[] patterns) : ISecr
     private bool IsProved(ReadOnlySpan<char> body) => Checked is { } length && body.Length >= length && Base62Checksum.Holds(body[..length]);
 
     private static bool IsRandom(ReadOnlySpan<char> body, Shape shape) =>
-        body.IsEmpty || (!Examples.Are(body) && Entropy.Of(body) >= Entropy.Floor(body.Length) - (shape.IsDistinctive ? 0.6 : 0) && !Wording.IsWords(body));
+        body.IsEmpty || (!Examples.Are(body) && Entropy.Of(body) >= Floor(body, shape) && !Wording.IsWords(body));
+
+    // What is written in more than hexadecimal digits and is that long uses most of them, or is a table of small numbers.
+    private static double Floor(ReadOnlySpan<char> body, Shape shape) =>
+        body.Length >= LongBody && body.ContainsAnyExcept(Alphabets.AnyHex) && !shape.IsDistinctive ? 4.4 : Entropy.Floor(body.Length) - (shape.IsDistinctive ? 0.6 : 0);
 }

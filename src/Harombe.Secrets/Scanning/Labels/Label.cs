@@ -24,7 +24,7 @@ internal static class Label
          "keypair", "keyring", "keystone", "keysize", "keyspace", "keylength", "keyof", "keynote", "whiskey", "jockey", "hockey", "donkey", "accessib", "accessor", "author:", "authority",
          "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "sort_key", "sortkey", "hash_key", "hashkey",
          "rangekey", "i18n", "integrity", "checksum", "fingerprint", "digest", "placeholder", "lookup", "secretary", "credentials_id", "credentialsid", "withcredentials", "passeng", "passive", "passing", "passed", "passes", "passport", "compass", "bypass", "password_field", "keep_alive",
-         "bucket_key", "bucketkey", "object_key", "objectkey", "metadata_key", "s3_key", "s3key", "context_key", "query_key", "react_key", "natural_key", "schema_key",
+         "object_key", "objectkey", "metadata_key", "s3_key", "s3key", "context_key", "query_key", "react_key", "natural_key", "schema_key",
          "sequence_key", "storage_key_prefix", "rapid_", "capital", "random_access", "next_token", "nexttoken", "pagetoken", "page_token", "page-token", "continuation", "synctoken",
          "cancellation", "sitekey", "site_key", "site-key", "publishable", "anon_key", "idempotency", "correlation", "request_id", "trace", "password_reset_url", "keyless"],
         AnyCase);

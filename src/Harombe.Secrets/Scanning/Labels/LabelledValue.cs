@@ -12,6 +12,8 @@ internal sealed class LabelledValue : ISecretFormat
     private const int Shortest = 5;
     private const int LeastStrong = 8;
     private const int LeastWeak = 12;
+    private const int LeastApart = 16;
+    private const int LeastHex = 20;
     private const int UuidLength = 36;
 
     public string Kind => Kinds.LabelledSecret;
@@ -77,9 +79,10 @@ internal sealed class LabelledValue : ISecretFormat
         {
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
             LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment))),
+            _ when assignment.Operator is ',' or '|' or '(' => strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart),
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && NotAValue.HasManySymbols(value) && !value.Contains(' '))
                 || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
-            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && Entropy.Of(value) >= 3.2,
+            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
             _ => false,
         };
     }

@@ -25,6 +25,12 @@ internal static class NotAValue
             return true;
         }
 
+        if (value.Length > 8 && value[..3].Contains("sha", StringComparison.OrdinalIgnoreCase) | value.StartsWith("md5", StringComparison.OrdinalIgnoreCase) && value[..8].ContainsAny('=', '-', ':'))
+        {
+            // A digest that says so.
+            return true;
+        }
+
         var next = assignment.Start + assignment.Length;
         if (IsVariable(value))
         {
@@ -60,7 +66,7 @@ internal static class NotAValue
     }
 
     /// <summary>Whether a value is so full of marks that don't belong together that only a password can be.</summary>
-    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && !Nests(value) && !value.Contains(' ');
+    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && !Nests(value) && !value.ContainsAny(' ', '\\') && !value.Contains("(?", StringComparison.Ordinal);
 
     /// <summary><c>$NAME</c>, <c>%NAME%</c>, also with quotes of their own and something behind: a name in capitals, or a name and nothing else.</summary>
     private static bool IsVariable(ReadOnlySpan<char> value)
@@ -72,7 +78,8 @@ internal static class NotAValue
         }
 
         var name = Alphabets.Run(value, 1, Names, value.Length);
-        return name + 1 == value.Length || (name >= 3 && !value.Slice(1, name).ContainsAnyInRange('a', 'z') && value[name + 1] is '/' or '%' or '\'' or '"' or '.' or ':' or '@');
+        return name + 1 == value.Length || (name >= 3 && !value.Slice(1, name).ContainsAnyInRange('a', 'z') && value[name + 1] is '/' or '%' or '\'' or '"' or '.' or ':' or '@')
+            || (name >= 2 && name + 2 < value.Length && value[name + 1] is '-' or '[' or '{' or '(' or '.' or ':' && value[0] == '$' && value[name + 2] is '>' or '"' or '\'' or ':' or '$');
     }
 
     /// <summary>Whether every bracket closes the one that was opened last, as brackets in code do.</summary>

@@ -6,6 +6,7 @@ namespace Harombe.Secrets.Scanning.Labels;
 internal static class OperatorReader
 {
     private const int MostClosers = 6;
+    private const int LongestGap = 32;
     private const int ReachOfPair = 40;
 
     private static readonly SearchValues<char> BetweenPair = SearchValues.Create("\"'\\, \t\r\n;");
@@ -15,13 +16,14 @@ internal static class OperatorReader
     {
         (end, sign) = (at, default);
         var closers = 0;
-        while (end < text.Length && closers < MostClosers && text[end] is '"' or '\'' or '`' or '\\' or ']' or ')' or ' ' or '\t' or '*')
+        while (end < text.Length && closers < MostClosers && end - at < LongestGap && text[end] is '"' or '\'' or '`' or '\\' or ']' or ')' or ' ' or '\t' or '*')
         {
+            // Columns are filled with spaces.
+            closers += text[end] == ' ' ? 0 : 1;
             end++;
-            closers++;
         }
 
-        if (closers > 0 && TryPair(text, at, out var pair))
+        if (end > at && TryPair(text, at, out var pair))
         {
             (end, sign) = (pair, '=');
             return true;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Harombe.Secrets.Scanning.Randomness;
 using Harombe.Secrets.Scanning.Shapes;
 
@@ -10,6 +11,8 @@ namespace Harombe.Secrets.Scanning.Labels;
 internal sealed class ProviderKey(string kind, string[] names, params string[] patterns) : ISecretFormat
 {
     private const int Reach = 60;
+
+    private static readonly SearchValues<char> HexadecimalAndDashes = SearchValues.Create("0123456789abcdefABCDEF-");
 
     private readonly Shape[] shapes = [.. patterns.Select(pattern => new Shape(pattern))];
 
@@ -27,7 +30,7 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
 
         var length = assignment.Length;
         var value = text.Slice(assignment.Start, length).TrimEnd(")]},.;");
-        if (IsKey(value))
+        if (Says(text[assignment.LabelStart..assignment.LabelEnd], anchorLength, value) && IsKey(value))
         {
             sink.Add(kind, assignment.Start, value.Length);
         }
@@ -36,6 +39,10 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
             FollowsClosely(text, at + anchorLength, ref sink);
         }
     }
+
+    /// <summary>Names are words too: the label must say more than the name, unless the value is no mere digest or number of something.</summary>
+    private static bool Says(ReadOnlySpan<char> label, int name, ReadOnlySpan<char> value) =>
+        label.ContainsAny(SecretWords.Any) || (label.Length > name + 1 ? label.EndsWith("id", StringComparison.OrdinalIgnoreCase) && value.Length < 32 : value.ContainsAnyExcept(HexadecimalAndDashes));
 
     private void FollowsClosely(ReadOnlySpan<char> text, int at, ref FindingSink sink)
     {

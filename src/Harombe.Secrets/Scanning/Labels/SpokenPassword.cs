@@ -51,7 +51,7 @@ internal sealed class SpokenPassword : ISecretFormat
 
     private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, bool isQuoted)
     {
-        if (value.Length < 5 || NotAValue.Is(text, assignment) || Examples.Are(value) || OwnPlaceholder.Is(value))
+        if (value.Length < 5 || (!isQuoted && value.ContainsAny('(', '[', '{')) || NotAValue.Is(text, assignment) || Examples.Are(value) || OwnPlaceholder.Is(value))
         {
             return false;
         }

@@ -22,7 +22,7 @@ internal static class PasswordValue
         var wording = new Wording(value);
         if (wording.Letters == 0)
         {
-            return isQuoted && wording.Digits >= Shortest && wording.Others <= 2;
+            return isQuoted && wording.Digits >= Shortest && wording.Others == 0;
         }
 
         if (value.ContainsAny(Symbols) && !value.Contains(' '))

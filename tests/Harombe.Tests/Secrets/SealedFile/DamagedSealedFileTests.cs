@@ -51,10 +51,10 @@ public sealed class DamagedSealedFileTests : IDisposable
     {
         await store.Store("github/token", "value");
         var file = await File.ReadAllBytesAsync(store.Sealed);
-        file[9] = 2;
+        file[9] = 3;
         await File.WriteAllBytesAsync(store.Sealed, file);
         var message = await store.Refusal();
-        Assert.Contains("of version 2", message, StringComparison.Ordinal);
+        Assert.Contains("of version 3", message, StringComparison.Ordinal);
         Assert.Contains("Run the version of Harombe that wrote it", message, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,145 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Harombe.HostTests.Chat;
+using Harombe.Host.Hosting;
+using Harombe.Testing.Anthropic;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Harombe.HostTests.Canaries;
+
+/// <summary>A road on which a secret may come into the host, or be on its way out of it.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Guards">Where it is redacted; without any one of them something leaks.</param>
+/// <param name="GoAsync">Sends the text along it; returns all that the client was answered.</param>
+internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, CanaryTools, string, Task<string>> GoAsync)
+{
+    private const int MostAttempts = 20;
+
+    public override string ToString() => Name;
+
+    public static IReadOnlyList<CanaryPath> All { get; } =
+    [
+        new("user's message, streamed", ["Turns"], (host, _, text) => SayAsync(host, $"it is {text} .")),
+        new("user's message, whole answer", ["Turns"], async (host, _, text) =>
+        {
+            host.Script.Text("ok");
+            using var answer = await host.Client.PostAsJsonAsync("/chat", new { message = $"it is {text} ." });
+            return await answer.Content.ReadAsStringAsync();
+        }),
+        new("what the model says", ["ModelStep"], (host, _, text) => SayAsync(host, "hello", () => host.Script.Text([.. $"It was {text} , I think.".Chunk(3).Select(piece => new string(piece))]))),
+        new("what the model says, whole answer", ["ModelStep"], async (host, _, text) =>
+        {
+            host.Script.Text($"It was {text} , I think.");
+            using var answer = await host.Client.PostAsJsonAsync("/chat", new { message = "hello" });
+            return await answer.Content.ReadAsStringAsync();
+        }),
+        new("arguments of the model's call", ["TurnLoop", "ReceiveStation"], (host, _, text) => ToolAsync(host, "echo", JsonSerializer.Serialize(new { text = $"x {text} y" }))),
+        Tool("text", "ResultStation"),
+        Tool("error", "ResultStation"),
+        // The model reads text alone; whatever comes of the rest, it must be nowhere.
+        Tool("structured"),
+        Tool("key"),
+        Tool("file"),
+        new("error of the model's provider", ["ModelAsking"], (host, _, text) => SayAsync(host, "hello", () => host.Script.Fails(ApiError.Invalid($"could not read {text} .")))),
+        new("log", ["RedactingFormatter"], (host, _, text) =>
+        {
+            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary").LogWarning("it is {Value} and {Text}", text, "x");
+            return Task.FromResult("");
+        }),
+        new("crash", ["RedactingFormatter"], (host, _, text) =>
+        {
+            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary").LogError(new InvalidOperationException($"inner {text} ."), "it broke");
+            return Task.FromResult("");
+        }),
+        .. new[] { "2025-06-18", "2026-07-28" }.SelectMany(Mcp),
+    ];
+
+    private static CanaryPath Tool(string name, params string[] guards) => new($"tool's {name}", guards, (host, tools, text) =>
+    {
+        tools.Held = text;
+        return ToolAsync(host, name, "{}");
+    });
+
+    private static IEnumerable<CanaryPath> Mcp(string revision) =>
+    [
+        .. new[] { "text", "structured", "key", "file", "name", "error" }.Select(name => new CanaryPath(
+            // The name of a file is not passed on.
+            $"MCP {revision}: tool's {name}", name == "name" ? [] : ["ResultStation"], (host, tools, text) =>
+        {
+            tools.Held = text;
+            return McpAsync(host, revision, name, []);
+        })),
+        new($"MCP {revision}: progress", ["ScannedProgress"], (host, tools, text) =>
+        {
+            tools.Held = text;
+            return McpAsync(host, revision, "progress", [], isHeard: true);
+        }),
+        new($"MCP {revision}: arguments", ["ReceiveStation"], (host, _, text) => McpAsync(host, revision, "echo", new() { ["text"] = $"x {text} y" })),
+    ];
+
+    private static async Task<string> SayAsync(ChatHost host, string message, Action? script = null)
+    {
+        if (script is null)
+        {
+            host.Script.Text("ok");
+        }
+
+        script?.Invoke();
+        return string.Join('\n', (await host.SayAsync(message)).Lines);
+    }
+
+    private static Task<string> ToolAsync(ChatHost host, string tool, string arguments) => SayAsync(host, "call it", () =>
+    {
+        host.Script.Tool($"canary_{tool}", arguments);
+        host.Script.Text("ok");
+    });
+
+    private static async Task<string> McpAsync(ChatHost host, string revision, string tool, Dictionary<string, object?> arguments, bool isHeard = false)
+    {
+        var heard = new List<string>();
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(new HttpClientTransportOptions
+            {
+                Endpoint = new Uri(host.Services.GetRequiredService<ListeningAddress>().Url, "/mcp"),
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + await TokenAsync(host) },
+            }),
+            new McpClientOptions { ClientInfo = new Implementation { Name = "canary", Version = "1" }, ProtocolVersion = revision });
+        var result = await client.CallToolAsync($"canary_{tool}", arguments, new Progress(heard));
+        // A notification has its own way, and one that comes after the result is dropped by the client: then once more.
+        for (var attempt = 0; isHeard && Count(heard) == 0 && attempt < MostAttempts; attempt++)
+        {
+            result = await client.CallToolAsync($"canary_{tool}", arguments, new Progress(heard));
+        }
+
+        return JsonSerializer.Serialize(result, ModelContextProtocol.McpJsonUtilities.DefaultOptions) + string.Join('\n', heard);
+    }
+
+    private static async Task<string> TokenAsync(ChatHost host)
+    {
+        using var issued = await host.Client.PostAsJsonAsync("/tokens", new { principal = "ide", kind = "caller", tools = new[] { "*" }, days = 1 });
+        return (await issued.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!; // not null: it was issued
+    }
+
+    private static int Count(List<string> heard)
+    {
+        lock (heard)
+        {
+            return heard.Count;
+        }
+    }
+
+    private sealed class Progress(List<string> heard) : IProgress<ModelContextProtocol.ProgressNotificationValue>
+    {
+        public void Report(ModelContextProtocol.ProgressNotificationValue value)
+        {
+            lock (heard)
+            {
+                heard.Add(value.Message ?? "");
+            }
+        }
+    }
+}
