@@ -59,6 +59,8 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey PolicyProfile = new(
         "policy.profile", new ChoiceKind("cautious", "developer", "locked-down"), "cautious",
         "What runs without a question where no rule matches: cautious lets run what your own words ask for, locked-down only reading.");
+    public static readonly ConfigurationKey PolicyFolder = new(
+        "policy.folder", new PathKind(), null, "The folder whose *.yaml files are the policy; a changed file counts within a second.", Reload.Live) { Derived = "<data.folder>/policy.d" };
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -90,7 +92,7 @@ internal static class ConfigurationKeys
     [
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
     ];
 

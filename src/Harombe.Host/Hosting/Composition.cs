@@ -39,6 +39,7 @@ internal static class Composition
         services.AddHarombePolicy(options =>
         {
             options.Profile = configuration.Policy.Profile;
+            options.Folder = configuration.Policy.Folder;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });

@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Harombe.Policy.Provenance.Text;
+
+namespace Harombe.Policy.Rules.Clauses;
+
+/// <summary>The value is one of these: texts exactly, numbers by value.</summary>
+internal sealed class OneOfTest(FrozenSet<string> texts, ImmutableArray<decimal> numbers) : ArgumentTest
+{
+    public override bool Passes(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => texts.Contains(value.GetString()!), // not null: a string
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && numbers.Contains(number),
+        JsonValueKind.True => texts.Contains("true"),
+        JsonValueKind.False => texts.Contains("false"),
+        _ => false,
+    };
+
+    public override string ToString() => $"is {string.Join(" or ", texts.Order(StringComparer.Ordinal))}";
+}
+
+/// <summary>The whole of the text fits an expression, in linear time.</summary>
+internal sealed class ExpressionTest : ArgumentTest
+{
+    private readonly Regex expression;
+    private readonly string written;
+
+    /// <exception cref="ArgumentException">It is no expression, or one that can't be matched in linear time.</exception>
+    public ExpressionTest(string written)
+    {
+        this.written = written;
+        try
+        {
+            expression = new Regex($"^(?:{written})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new ArgumentException(e.Message, nameof(written), e);
+        }
+    }
+
+    public override int Cost => 4;
+
+    public override bool Passes(JsonElement value) => value.ValueKind == JsonValueKind.String && expression.IsMatch(value.GetString()!); // not null: a string
+
+    public override string ToString() => $"matches {written}";
+}
+
+/// <summary>The path lies in a folder, as it is written: a path with '..' in it lies nowhere.</summary>
+internal sealed class WithinTest(string folder) : ArgumentTest
+{
+    private readonly string root = Clean(folder) ?? throw new ArgumentException("It is no folder.", nameof(folder));
+
+    public override bool Passes(JsonElement value) => value.ValueKind == JsonValueKind.String && Clean(value.GetString()!) is { } path // not null: a string
+        && (root.Length == 0 || path == root || (path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '/'));
+
+    public override string ToString() => $"lies within {folder}";
+
+    private static string? Clean(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = path.Split('/');
+        return parts.Contains("..") ? null : (path.StartsWith('/') ? "/" : "") + string.Join('/', parts.Where(part => part.Length > 0 && part != "."));
+    }
+}
+
+/// <summary>The URL's host is one of these; <c>*.name</c> stands for every host below a name, not for the name.</summary>
+internal sealed class HostTest(ImmutableArray<string> hosts) : ArgumentTest
+{
+    public override int Cost => 3;
+
+    public override bool Passes(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String || Entities.HostOf(Fold.Plain(value.GetString()!)) is not { } host) // not null: a string
+        {
+            return false;
+        }
+
+        foreach (var wanted in hosts)
+        {
+            if (wanted.StartsWith("*.", StringComparison.Ordinal) ? host.Length > wanted.Length - 1 && host.EndsWith(wanted[1..], StringComparison.Ordinal) : host == wanted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override string ToString() => $"has the host {string.Join(" or ", hosts)}";
+}
+
+/// <summary>The number lies between two, both included.</summary>
+internal sealed class RangeTest(decimal least, decimal most) : ArgumentTest
+{
+    public override bool Passes(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= least && number <= most;
+
+    public override string ToString() => most == decimal.MaxValue ? $"is at least {least}" : least == decimal.MinValue ? $"is at most {most}" : $"is between {least} and {most}";
+}
