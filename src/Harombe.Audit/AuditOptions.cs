@@ -28,5 +28,13 @@ public sealed class AuditOptions
     /// <summary>Runs before a record of an earlier version is changed into this one's form. What it throws leaves the record as it was.</summary>
     public Action? BeforeMigration { get; set; }
 
+    /// <summary>Names the log in its checkpoints, as a URL without scheme. A log keeps it for life.</summary>
+    [RegularExpression(@"[^\s+]{1,200}", ErrorMessage = "Origin must have 1 to 200 characters, no space and no plus: an address without scheme, such as example.com/harombe.")]
+    public string Origin { get; set; } = "harombe.invalid/audit";
+
+    /// <summary>Seconds between two checkpoints of a record that grows.</summary>
+    [Range(1, 3600)]
+    public int CheckpointSeconds { get; set; } = 1;
+
     internal string File => Path.Combine(Folder, "audit.db");
 }

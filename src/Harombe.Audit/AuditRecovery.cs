@@ -1,16 +1,27 @@
+using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Entries;
 using Harombe.Core.Audit;
+using Harombe.Core.Secrets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Harombe.Audit;
 
 /// <summary>
-/// Opens the record before any other hosted service starts. If that fails the host comes up all the same: every call is refused with the reason until
-/// the cause is gone.
+/// The record's life within the host's. It is opened before any other hosted service starts; if that fails the host comes up all the same: every
+/// call is refused with the reason until the cause is gone. It is signed while it grows and once more when everything else has stopped.
 /// </summary>
-internal sealed partial class AuditRecovery(SqliteAuditLog log, ILogger<AuditRecovery> logger) : IHostedLifecycleService
+internal sealed partial class AuditRecovery(
+    SqliteAuditLog log, CheckpointKeeping checkpoints, IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditRecovery> logger) : IHostedLifecycleService, IDisposable
 {
+    private static readonly string Version = typeof(AuditRecovery).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private readonly CancellationTokenSource stopping = new();
+    private Task signing = Task.CompletedTask;
+    private bool opened;
+    private string? told;
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         try
@@ -21,9 +32,15 @@ internal sealed partial class AuditRecovery(SqliteAuditLog log, ILogger<AuditRec
         {
             LogClosed(e);
         }
+
+        await TryOpenAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        signing = Task.Run(() => SignAsync(stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -31,8 +48,71 @@ internal sealed partial class AuditRecovery(SqliteAuditLog log, ILogger<AuditRec
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await signing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await log.AppendAsync(new HostChanged("stopped", Version) { Time = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            LogClosed(e);
+        }
+
+        await TrySignAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private async Task SignAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.CheckpointSeconds), time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (opened || await TryOpenAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await TrySignAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<bool> TryOpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await checkpoints.OpenAsync(cancellationToken).ConfigureAwait(false);
+            opened = true;
+            return true;
+        }
+        catch (Exception e) when (e is AuditUnavailableException or SecretsUnavailableException)
+        {
+            if (told != e.Message)
+            {
+                told = e.Message;
+                LogUnsigned(e);
+            }
+
+            return false;
+        }
+    }
+
+    private async ValueTask TrySignAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await checkpoints.SignAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            LogUnsigned(e);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "There is no audit log, so no tool will run until there is one")]
     private partial void LogClosed(AuditUnavailableException why);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log is not signed")]
+    private partial void LogUnsigned(Exception why);
 }

@@ -1,3 +1,4 @@
+using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Entries;
 using Harombe.Core.Audit;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,9 @@ public static class AuditServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<AuditOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<LogKeys>();
         services.TryAddSingleton<SqliteAuditLog>();
+        services.TryAddSingleton<CheckpointKeeping>();
         services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
         services.AddHostedService<AuditRecovery>();
         return services;

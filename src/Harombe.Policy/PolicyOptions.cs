@@ -3,6 +3,15 @@ namespace Harombe.Policy;
 /// <summary>What an operator can set of policy and approvals. Checked at start.</summary>
 public sealed class PolicyOptions
 {
+    /// <summary>How many bytes <see cref="SealKey"/> must have.</summary>
+    public const int SealKeyLength = 32;
+
+    /// <summary>
+    /// Seals questions and answers in the store. Kept over restarts and outside the store, the same on every host that uses it; with a new key every open
+    /// question must be asked again.
+    /// </summary>
+    public ReadOnlyMemory<byte> SealKey { get; set; }
+
     /// <summary>What holds where no rule matches: <c>policy.profile</c>.</summary>
     public PolicyProfile Profile { get; set; } = PolicyProfile.Cautious;
 

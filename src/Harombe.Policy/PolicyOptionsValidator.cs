@@ -8,6 +8,11 @@ internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
     public ValidateOptionsResult Validate(string? name, PolicyOptions options)
     {
         var faults = new List<string>();
+        if (options.SealKey.Length != PolicyOptions.SealKeyLength)
+        {
+            faults.Add($"{nameof(PolicyOptions.SealKey)} must have {PolicyOptions.SealKeyLength} bytes: set it in AddHarombePolicy, from a file of its own.");
+        }
+
         if (options.Timeout is { } timeout && (timeout < TimeSpan.FromSeconds(1) || timeout > TimeSpan.FromDays(1)))
         {
             faults.Add("security.hitl.timeout must be between one second and one day; leave it out for 30, 60 and 120 seconds by risk.");

@@ -38,9 +38,11 @@ public static class PolicyRegistration
         services.AddSingleton(new StateMigrations("approvals", typeof(PolicyRegistration).Assembly, "Harombe.Policy.Approvals.Migrations"));
         services.AddSingleton<SteadyClock>();
         services.AddSingleton<ApprovalWatchers>();
+        services.AddSingleton<ApprovalSeals>();
         services.AddSingleton<ApprovalJournal>();
         services.AddSingleton<ApprovalExpiry>();
         services.AddSingleton<ApprovalAftermath>();
+        services.AddSingleton<BindingCheck>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Answering>();
         services.AddSingleton<SpendingOnce>();

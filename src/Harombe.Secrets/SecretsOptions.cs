@@ -1,3 +1,5 @@
+using Harombe.Secrets.Vault;
+
 namespace Harombe.Secrets;
 
 /// <summary>Where the secrets are kept. Read once, when the station is registered.</summary>
@@ -8,6 +10,9 @@ public sealed class SecretsOptions
 
     /// <summary>How long a write waits for another process that is writing, from 100 ms to 5 min, before it fails.</summary>
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How Vault is reached; null to keep the secrets in the sealed file.</summary>
+    public VaultOptions? Vault { get; set; }
 
     /// <summary>Refuses every lease that doesn't come from Vault.</summary>
     public bool VaultOnly { get; set; }

@@ -4,8 +4,11 @@ using Harombe.Secrets.Leases;
 using Harombe.Secrets.Scanning;
 using Harombe.Secrets.Scanning.Issued;
 using Harombe.Secrets.SealedFile;
+using Harombe.Secrets.Vault;
+using Harombe.Secrets.Vault.Engines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Harombe.Secrets;
 
@@ -33,7 +36,16 @@ public static class SecretsRegistration
             options,
             provider.GetRequiredService<IssuedSecrets>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+        if (options.Vault is { } vault)
+        {
+            services.AddVault(vault);
+        }
+        else
+        {
+            services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+            services.AddSingleton<ICredentialSource, StoredCredentials>();
+        }
+
         services.AddSingleton<ISecretScanner>(provider =>
         {
             provider.GetRequiredService<SealedFileSecrets>().Load();
@@ -50,7 +62,6 @@ public static class SecretsRegistration
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(new StateMigrations("secrets", typeof(SecretsRegistration).Assembly, "Harombe.Secrets.Leases.Migrations"));
-        services.AddSingleton<ICredentialSource, StoredCredentials>();
         services.AddSingleton<LeaseBook>();
         services.AddSingleton<LeaseEnding>();
         services.AddSingleton<LivePlaceholders>();
@@ -59,5 +70,21 @@ public static class SecretsRegistration
         services.AddSingleton<LeaseRecovery>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseRecovery>());
         return services;
+    }
+
+    private static void AddVault(this IServiceCollection services, VaultOptions options)
+    {
+        services.AddLogging();
+        services.AddSingleton(options);
+        // A client from a package goes here, if it is registered first.
+        services.TryAddSingleton<IVault>(provider => new VaultClient(
+            options,
+            provider.GetRequiredService<SealedFileSecrets>(),
+            provider.GetRequiredService<IssuedSecrets>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<VaultClient>>()));
+        services.AddSingleton<EngineLeases>();
+        services.AddSingleton<ICredentialSource, VaultCredentials>();
+        services.AddSingleton<ISecrets, VaultSecrets>();
     }
 }

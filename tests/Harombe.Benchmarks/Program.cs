@@ -3,6 +3,8 @@ using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.Flow;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
+using Harombe.Benchmarks.Scanning;
+using Harombe.Benchmarks.PolicyDeciding;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -11,10 +13,18 @@ using Harombe.Benchmarks.StartUp;
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
+    ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--flow", FlowBenchmark.RunAsync),
+    ("--policy", _ => PolicyBenchmark.RunAsync()),
 ];
 
 var verb = args.FirstOrDefault() ?? "";
+if (verb == "--scan")
+{
+    // A tool of its own: its last line is JSON for other programs to read.
+    return ScanBenchmark.Run(args[1..]);
+}
+
 var chosen = benchmarks.Where(benchmark => verb == "--all" ? benchmark.Verb != "--flow" : benchmark.Verb == verb).ToArray();
 if (chosen.Length == 0)
 {

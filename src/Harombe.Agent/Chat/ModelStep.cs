@@ -49,7 +49,7 @@ internal sealed class ModelStep(ToolCatalog catalog, ISecretScanner scanner, Age
         // Semantic Kernel advertises the functions and parses the calls; it never invokes one.
         var settings = new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(visible.Select(tool => tool.Function), autoInvoke: false) };
         var text = new StringBuilder();
-        var held = new HeldBackText(scanner);
+        var held = new StreamedRedaction(scanner);
         var calls = new GatheredCalls();
         var stream = model.Service.GetStreamingChatMessageContentsAsync(
             Transcript.Of(messages, options.SystemPrompt), settings, snapshot.CreateUnguardedKernel(), cancellationToken);

@@ -82,27 +82,52 @@ internal sealed class PluginFunction
     public ToolBody Body(Label label) => async (invocation, cancellationToken) =>
     {
         using var running = RunningCall.Enter(invocation);
-        var arguments = Bind(invocation, cancellationToken);
+        if (Bind(invocation, cancellationToken, out var arguments) is { } unfit)
+        {
+            return unfit;
+        }
+
         var answer = await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
         return AnswerContent.Of(answer, label, json);
     };
 
     // Strictly: any other case of a name, a text for a number, or a name that nobody knows is an error and never a guess.
-    private object?[] Bind(ToolInvocation invocation, CancellationToken cancellationToken)
+    private Reason? Bind(ToolInvocation invocation, CancellationToken cancellationToken, out object?[] values)
     {
-        var arguments = invocation.Call.Arguments.Value;
-        foreach (var argument in arguments.EnumerateObject().Where(argument => !parameters.ContainsKey(argument.Name)))
+        var given = invocation.Call.Arguments.Value;
+        var taken = method.GetParameters();
+        values = new object?[taken.Length];
+        foreach (var argument in given.EnumerateObject().Where(argument => !parameters.ContainsKey(argument.Name)))
         {
-            throw Refused($"'{argument.Name}' is not an argument of this tool", "Use the names of the tool's schema, in exactly their case.");
+            return Unfit($"'{argument.Name}' is not an argument of this tool.", "Use the names of the tool's schema, in exactly their case.");
         }
 
-        return [.. method.GetParameters().Select(parameter =>
-            parameter.ParameterType == typeof(CancellationToken) ? cancellationToken
-            : parameter.ParameterType == typeof(Kernel) ? invocation.CreateKernel()
-            : parameter.ParameterType == typeof(IProgress<ToolProgress>) ? invocation.Progress
-            : parameters[parameter.Name ?? ""] is var declared && arguments.TryGetProperty(declared.Name, out var value) ? declared.Bind(value)
-            : declared.Required ? throw Refused($"The argument '{declared.Name}' is missing", "Send it.")
-            : declared.Usual)];
+        for (var at = 0; at < taken.Length; at++)
+        {
+            if (IsGiven(taken[at].ParameterType))
+            {
+                values[at] = taken[at].ParameterType == typeof(Kernel) ? invocation.CreateKernel()
+                    : taken[at].ParameterType == typeof(CancellationToken) ? cancellationToken
+                    : invocation.Progress;
+                continue;
+            }
+
+            var declared = parameters[taken[at].Name ?? ""];
+            if (!given.TryGetProperty(declared.Name, out var value))
+            {
+                values[at] = declared.Usual;
+                if (declared.Required)
+                {
+                    return Unfit($"The argument '{declared.Name}' is missing.", "Send it.");
+                }
+            }
+            else if (declared.Bind(value, out values[at]) is { } misfit)
+            {
+                return misfit;
+            }
+        }
+
+        return null;
     }
 
     private static bool IsGiven(Type type) => type == typeof(CancellationToken) || type == typeof(Kernel) || type == typeof(IProgress<ToolProgress>);
@@ -110,5 +135,5 @@ internal sealed class PluginFunction
     private static string NameOf(MethodInfo method) => method.GetCustomAttribute<KernelFunctionAttribute>()?.Name
         ?? (method.Name.EndsWith(AsyncSuffix, StringComparison.Ordinal) && method.ReturnType.IsAsync() ? method.Name[..^AsyncSuffix.Length] : method.Name);
 
-    private static ToolRefusedException Refused(string message, string remedy) => new(new Reason("plugin.arguments", message + ".", remedy));
+    private static Reason Unfit(string message, string remedy) => new("plugin.arguments", message, remedy);
 }

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
-using Harombe.Core.Plugins;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.PluginLoading;
@@ -60,27 +59,28 @@ internal sealed class ToolParameter
         return member;
     }
 
-    /// <summary>The value of the argument.</summary>
-    /// <exception cref="ToolRefusedException">It doesn't fit the parameter.</exception>
-    public object? Bind(JsonElement argument)
+    /// <summary>The value of the argument; null when it fits, otherwise why it doesn't.</summary>
+    public Reason? Bind(JsonElement argument, out object? value)
     {
+        value = null;
         if (argument.ValueKind == JsonValueKind.Null)
         {
-            return takesNull ? null : throw Unfit("null");
+            return takesNull ? null : Unfit("null");
         }
 
         try
         {
-            return argument.Deserialize(type, json);
+            value = argument.Deserialize(type, json);
+            return null;
         }
         catch (JsonException e)
         {
-            throw Unfit(e.Path is { Length: > 1 } path ? $"what stands at {path}" : $"a JSON {argument.ValueKind.ToString().ToLowerInvariant()} of this form");
+            return Unfit(e.Path is { Length: > 1 } path ? $"what stands at {path}" : $"a JSON {argument.ValueKind.ToString().ToLowerInvariant()} of this form");
         }
     }
 
-    private ToolRefusedException Unfit(string what) => new(new Reason(
-        "plugin.arguments", $"The argument '{Name}' can't be {what}.", "Send what the tool's schema asks for, with names in exactly its case."));
+    private Reason Unfit(string what) => new(
+        "plugin.arguments", $"The argument '{Name}' can't be {what}.", "Send what the tool's schema asks for, with names in exactly its case.");
 
     // A recursive type refers to itself from the root of its own schema, which stands deeper now.
     private static void Rebase(JsonNode? node, string root)

@@ -104,6 +104,7 @@ internal static class AuditSchema
             // An entry is in one of these two at most: what a call costs the writer is mostly the pages that it makes dirty.
             ["once_per_call"] = "CREATE UNIQUE INDEX once_per_call ON entries (call, kind) WHERE kind IN ('call.intent', 'call.outcome')",
             ["entries_by_call"] = "CREATE INDEX entries_by_call ON entries (call) WHERE call IS NOT NULL AND kind NOT IN ('call.intent', 'call.outcome')",
+            ["own_entries"] = "CREATE INDEX own_entries ON entries (kind) WHERE kind IN ('audit.key', 'audit.erased')",
             ["blob_uses_by_hash"] = "CREATE INDEX blob_uses_by_hash ON blob_uses (hash)",
             // INSERT OR REPLACE deletes without asking the DELETE triggers, hence these.
             ["entries_no_replace"] = NoReplace(

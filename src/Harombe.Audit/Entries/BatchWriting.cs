@@ -54,6 +54,21 @@ internal sealed partial class BatchWriting(
         }
     }
 
+    /// <summary>Does something with the writer. If it fails, the connection is dropped as after a failed batch.</summary>
+    public T Between<T>(Func<LogWriter, T> work)
+    {
+        try
+        {
+            return work(Current());
+        }
+        catch (Exception e)
+        {
+            var why = AuditFault.Of(e, file.Path);
+            Refuse([], why);
+            throw why;
+        }
+    }
+
     public void Close() => writer?.Dispose();
 
     private void Take(ChannelReader<PendingAppend> queue, List<PendingAppend> batch)

@@ -122,7 +122,7 @@ internal sealed class LogReader(AuditFile file) : IDisposable
         }
     }
 
-    private T Ask<T>(Func<SqliteConnection, T> question)
+    public T Ask<T>(Func<SqliteConnection, T> question)
     {
         try
         {

@@ -39,8 +39,11 @@ internal sealed class LogWriter : IDisposable
     /// <summary>What is on stable storage, once a batch was.</summary>
     public TreeHead? Head { get; private set; }
 
-    /// <summary>How many entries there are, those of a batch under way included.</summary>
+    /// <summary>How many entries there are. Between batches all of them are on stable storage.</summary>
     public long Size => range.Size;
+
+    /// <summary>The head over them.</summary>
+    public TreeHead Committed => TreeHead.Of(range);
 
     /// <summary>For the rare statements that are no entries: checkpoints, erasure. Only between batches.</summary>
     public SqliteConnection Connection => connection;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Merkle;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -27,14 +28,17 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
     private readonly SemaphoreSlim turn = new(0, 1);
     private bool closed;
 
-    public SqliteAuditLog(IOptions<AuditOptions> options, TimeProvider time, ILogger<SqliteAuditLog> logger)
-        : this(options.Value, time, logger, null)
+    private readonly EntrySeal? seal;
+
+    public SqliteAuditLog(IOptions<AuditOptions> options, TimeProvider time, ILogger<SqliteAuditLog> logger, LogKeys keys)
+        : this(options.Value, time, logger, null, keys.Seal)
     {
     }
 
     // opened sees each connection of the writer before it is used.
-    internal SqliteAuditLog(AuditOptions options, TimeProvider time, ILogger logger, Action<SqliteConnection>? opened)
+    internal SqliteAuditLog(AuditOptions options, TimeProvider time, ILogger logger, Action<SqliteConnection>? opened, EntrySeal? seal = null)
     {
+        this.seal = seal;
         file = new AuditFile(options);
         reader = new LogReader(file);
         queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.Queue) { SingleReader = true });
@@ -52,7 +56,7 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
     public async ValueTask<AuditAppend> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var pending = new PendingAppend(RenderedEntry.Of(entry, null));
+        var pending = new PendingAppend(RenderedEntry.Of(entry, seal));
         return await QueueAsync(pending, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("An entry was committed without an answer.");
     }
@@ -93,6 +97,29 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
     {
         await writing.FirstOpening.WaitAsync(cancellationToken).ConfigureAwait(false);
         return reader.Head();
+    }
+
+    /// <summary>Does something with the writer's connection between two batches.</summary>
+    /// <exception cref="AuditUnavailableException">The file can't be written.</exception>
+    public async ValueTask<T> BetweenBatchesAsync<T>(Func<LogWriter, T> work, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return closed ? throw new AuditUnavailableException($"The audit log {file.Path} is closed: the host is stopping.", null) : writing.Between(work);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Reads beside the writer.</summary>
+    /// <exception cref="AuditUnavailableException">The file can't be read.</exception>
+    public async ValueTask<T> BesideAsync<T>(Func<SqliteConnection, T> question, CancellationToken cancellationToken)
+    {
+        await writing.FirstOpening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return reader.Ask(question);
     }
 
     /// <summary>Commits what is queued, then closes the file. Later callers are refused.</summary>

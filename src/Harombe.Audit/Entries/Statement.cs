@@ -58,6 +58,28 @@ internal sealed class Statement : IDisposable
         return code == raw.SQLITE_ROW;
     }
 
+    /// <summary>The next row; false after the last one. The columns count from 0 and are good until the next step.</summary>
+    /// <exception cref="SqliteException">SQLite can't read on.</exception>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
+        {
+            SqliteException.ThrowExceptionForRC(code, database);
+        }
+
+        return code == raw.SQLITE_ROW;
+    }
+
+    public void Reset() => _ = raw.sqlite3_reset(statement);
+
+    public long Long(int column) => raw.sqlite3_column_int64(statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>A blob, or the UTF-8 bytes of a text.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(statement, column);
+
     public void Dispose() => statement.Dispose();
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);

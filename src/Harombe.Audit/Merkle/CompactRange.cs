@@ -8,15 +8,30 @@ internal delegate void SubtreeCompleted(int height, long position, ReadOnlySpan<
 
 /// <summary>
 /// The RFC 6962 tree over a growing list, kept as the roots of its full subtrees, largest first: one for each bit of the size.
-/// Memory and the cost of a root are logarithmic. Not thread-safe.
+/// Memory and the cost of a root are logarithmic. A copy can't grow. Not thread-safe.
 /// </summary>
 internal sealed class CompactRange
 {
     private const int MaxHeight = 63;
-    private readonly byte[] roots = new byte[(MaxHeight + 1) * LeafHash.Length];
+    private readonly byte[] roots;
+
+    public CompactRange()
+        : this(MaxHeight + 1)
+    {
+    }
+
+    private CompactRange(int capacity) => roots = new byte[capacity * LeafHash.Length];
 
     /// <summary>How many leaves there are.</summary>
     public long Size { get; private set; }
+
+    /// <summary>The tree as it is now, apart from this one.</summary>
+    public CompactRange Copy()
+    {
+        var copy = new CompactRange(BitOperations.PopCount((ulong)Size)) { Size = Size };
+        roots.AsSpan(0, copy.roots.Length).CopyTo(copy.roots);
+        return copy;
+    }
 
     public void Append(ReadOnlySpan<byte> leaf, SubtreeCompleted? completed) => Push(0, leaf, completed);
 

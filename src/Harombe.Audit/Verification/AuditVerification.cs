@@ -15,8 +15,13 @@ public static class AuditVerification
     /// <param name="expected">A head that was kept elsewhere, of this record at any earlier time.</param>
     /// <param name="progress">Hears now and then how many entries were read.</param>
     /// <param name="cancellationToken">Stops the check.</param>
-    public static AuditVerdict Verify(string path, TreeHead? expected, IProgress<long>? progress, CancellationToken cancellationToken)
+    public static AuditVerdict Verify(string path, TreeHead? expected, IProgress<long>? progress, CancellationToken cancellationToken) =>
+        Verify(path, new VerificationRequest { Expected = expected, Progress = progress }, cancellationToken);
+
+    /// <summary>Checks the file against what is known from elsewhere.</summary>
+    public static AuditVerdict Verify(string path, VerificationRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(path);
         if (!File.Exists(path))
         {
@@ -26,7 +31,7 @@ public static class AuditVerification
         try
         {
             using var connection = Open(Path.GetFullPath(path));
-            return Foreign(connection) ?? Check(connection, expected, progress, cancellationToken);
+            return Foreign(connection) ?? Check(connection, request, cancellationToken);
         }
         catch (SqliteException e)
         {
@@ -38,13 +43,13 @@ public static class AuditVerification
         }
     }
 
-    private static AuditVerdict Check(SqliteConnection connection, TreeHead? expected, IProgress<long>? progress, CancellationToken cancellationToken)
+    private static AuditVerdict Check(SqliteConnection connection, VerificationRequest request, CancellationToken cancellationToken)
     {
         connection.Run("BEGIN");
         var difference = AuditSchema.Difference(connection);
         try
         {
-            using var walk = new RecordWalk(connection, expected, progress);
+            using var walk = new RecordWalk(connection, request);
             var verdict = walk.Run(cancellationToken);
             // An entry that is wrong says more than the open door it came in by.
             return verdict is AuditVerdict.Intact && difference is not null
@@ -66,7 +71,9 @@ public static class AuditVerification
 
         return connection.One("PRAGMA user_version") is (long)AuditSchema.Version
             ? null
-            : new AuditVerdict.CouldNotCheck($"The file has another version than {AuditSchema.Version}, the one this program can check.");
+            : connection.One("PRAGMA user_version") is 1L
+                ? new AuditVerdict.CouldNotCheck("The file has version 1. A host of this version brings it to its own when it starts; check a copy that was started once.")
+                : new AuditVerdict.CouldNotCheck($"The file has another version than {AuditSchema.Version}, the one this program can check.");
     }
 
     // Without a write-ahead log beside it nobody writes the file; SQLite is then told to make none either, so that evidence stays untouched
@@ -80,6 +87,8 @@ public static class AuditVerification
             Pooling = false,
         }.ConnectionString);
         connection.Open();
+        // What SQLite would otherwise read through a buffer of 2 MiB, page by page.
+        connection.Run("PRAGMA mmap_size = 4294967296");
         return connection;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Harombe.Audit.Entries;
 using Harombe.Core.Calls;
 using Microsoft.Data.Sqlite;
@@ -15,19 +16,21 @@ internal sealed class CallPairing
 
     public OpenCalls Open { get; } = new();
 
-    public string? Next(SqliteConnection connection, in EntryRow row, string? ending)
+    public string? Next(SqliteConnection connection, in EntryRow row)
     {
-        if (row.Kind is not ("call.intent" or "call.outcome"))
+        var intent = row.Kind.SequenceEqual("call.intent"u8);
+        if (!intent && !row.Kind.SequenceEqual("call.outcome"u8))
         {
             return null;
         }
 
-        if (row.Call is not { } call)
+        if (row.Call.IsEmpty)
         {
             return $"Entry {row.Sequence} was rewritten: it names no call.";
         }
 
-        if (row.Kind == "call.intent")
+        var call = Encoding.UTF8.GetString(row.Call);
+        if (intent)
         {
             return Open.Begin(call, row.Sequence)
                 ? null
@@ -41,7 +44,8 @@ internal sealed class CallPairing
                 : $"Entry {row.Sequence} is the outcome of the call {call}, which has no intent before it.";
         }
 
-        if (ending == "indeterminate")
+        // In canonical form there is one way to write it.
+        if (row.Body.IndexOf("\"ending\":\"indeterminate\""u8) >= 0)
         {
             indeterminate.Add((began, call));
         }

@@ -1,14 +1,18 @@
-using Microsoft.Data.Sqlite;
-
 namespace Harombe.Audit.Verification;
 
-/// <summary>An entry as the file has it, unchecked.</summary>
-internal readonly record struct EntryRow(long Sequence, string Kind, string? Call, byte[] Leaf, byte[]? Bytes)
+/// <summary>An entry as the file has it, unchecked, in the memory of its batch.</summary>
+internal readonly ref struct EntryRow(long sequence, ReadOnlySpan<byte> kind, ReadOnlySpan<byte> call, ReadOnlySpan<byte> leaf, ReadOnlySpan<byte> body)
 {
-    public static EntryRow Read(SqliteDataReader row) => new(
-        row.GetInt64(0),
-        row.GetString(1),
-        row.IsDBNull(2) ? null : row.GetString(2),
-        (byte[])row[3],
-        row.IsDBNull(4) ? null : (byte[])row[4]);
+    public long Sequence { get; } = sequence;
+
+    /// <summary>UTF-8.</summary>
+    public ReadOnlySpan<byte> Kind { get; } = kind;
+
+    /// <summary>UTF-8; empty for none.</summary>
+    public ReadOnlySpan<byte> Call { get; } = call;
+
+    public ReadOnlySpan<byte> Leaf { get; } = leaf;
+
+    /// <summary>Empty when it is not there.</summary>
+    public ReadOnlySpan<byte> Body { get; } = body;
 }

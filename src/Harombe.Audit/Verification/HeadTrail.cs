@@ -4,12 +4,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Harombe.Audit.Verification;
 
-/// <summary>The heads that were written with the entries, one for each commit, walked beside them.</summary>
+/// <summary>
+/// The heads that were written with the entries, one for each commit, walked beside them. Their roots are computed a batch at a time on all cores:
+/// a record of one lone writer has one for every entry.
+/// </summary>
 internal sealed class HeadTrail : IDisposable
 {
     private readonly SqliteCommand command;
     private readonly SqliteDataReader rows;
+    private readonly List<(CompactRange Tree, byte[] Root)> waiting = [];
     private bool more;
+    private long last;
     private long verified;
 
     public HeadTrail(SqliteConnection connection)
@@ -31,19 +36,34 @@ internal sealed class HeadTrail : IDisposable
             return new AuditVerdict.Tampered(null, $"A head of size {rows.GetInt64(0)} was inserted.");
         }
 
-        if (!range.Root().AsSpan().SequenceEqual((byte[])rows[1]))
-        {
-            return new AuditVerdict.Tampered(verified, Span(range.Size) + " rewritten together with its leaf hash: the head written with them has another root.");
-        }
-
+        waiting.Add((range.Copy(), (byte[])rows[1]));
         // A start trusts this number; a false one would hide a call that was cut off.
         if (rows.GetInt64(2) != open.Settled(range.Size))
         {
             return new AuditVerdict.Tampered(range.Size - 1, $"The head of size {range.Size} was edited: calls before {rows.GetInt64(2)} are not all settled, or more are.");
         }
 
-        verified = range.Size;
+        last = range.Size;
         more = rows.Read();
+        return null;
+    }
+
+    /// <summary>Compares the roots that were passed since the last time; the first that differs.</summary>
+    public AuditVerdict.Tampered? Compare()
+    {
+        var differs = new bool[waiting.Count];
+        Parallel.For(0, waiting.Count, i => differs[i] = !waiting[i].Tree.Root().AsSpan().SequenceEqual(waiting[i].Root));
+        for (var i = 0; i < differs.Length; i++)
+        {
+            if (differs[i])
+            {
+                return new AuditVerdict.Tampered(verified, Span(waiting[i].Tree.Size) + " rewritten together with its leaf hash: the head written with them has another root.");
+            }
+
+            verified = waiting[i].Tree.Size;
+        }
+
+        waiting.Clear();
         return null;
     }
 
@@ -54,8 +74,8 @@ internal sealed class HeadTrail : IDisposable
             return new AuditVerdict.Tampered(size, $"The tail was cut: entry {size} and what followed are gone, a head of size {rows.GetInt64(0)} remains.");
         }
 
-        return verified < size
-            ? new AuditVerdict.Tampered(verified, $"Entry {verified} was appended by something else than Harombe, or its head was deleted: no head covers it.")
+        return last < size
+            ? new AuditVerdict.Tampered(last, $"Entry {last} was appended by something else than Harombe, or its head was deleted: no head covers it.")
             : null;
     }
 

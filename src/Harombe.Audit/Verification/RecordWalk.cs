@@ -7,40 +7,46 @@ namespace Harombe.Audit.Verification;
 /// <summary>One pass over the entries, building the tree anew and holding it against every head on the way. Stops at the first thing wrong.</summary>
 internal sealed class RecordWalk : IDisposable
 {
-    private const int Stride = 10_000;
-
     private readonly SqliteConnection connection;
-    private readonly TreeHead? expected;
-    private readonly IProgress<long>? progress;
+    private readonly VerificationRequest request;
     private readonly CompactRange range = new();
     private readonly CallPairing calls = new();
+    private readonly KnownHeads known = new();
+    private readonly BlobTrail blobs = new();
+    private readonly ErasureTrail erasures = new();
+    private readonly SignatureTrail signatures;
     private readonly HeadTrail heads;
     private readonly SubtreeTrail subtrees;
 
-    public RecordWalk(SqliteConnection connection, TreeHead? expected, IProgress<long>? progress)
+    public RecordWalk(SqliteConnection connection, VerificationRequest request)
     {
         this.connection = connection;
-        this.expected = expected;
-        this.progress = progress;
+        this.request = request;
+        signatures = new SignatureTrail(connection, request, known);
         heads = new HeadTrail(connection);
         subtrees = new SubtreeTrail(connection);
     }
 
     public AuditVerdict Run(CancellationToken cancellationToken)
     {
-        using var command = connection.Statement(
-            "SELECT e.sequence, e.kind, e.call, e.leaf, b.bytes FROM entries e LEFT JOIN bodies b USING (sequence) ORDER BY e.sequence");
-        using var rows = command.ExecuteReader();
-        var fault = Anchor();
-        while (fault is null && rows.Read())
+        var fault = known.Next(range);
+        if (fault is null)
         {
-            if (range.Size % Stride == 0)
+            foreach (var batch in new RowStream(connection).Read(cancellationToken))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress?.Report(range.Size);
-            }
+                request.Progress?.Report(range.Size);
+                for (var i = 0; i < batch.Count && fault is null; i++)
+                {
+                    fault = Entry(batch, i);
+                }
 
-            fault = Entry(EntryRow.Read(rows));
+                // A root that differs lies before the entry that was found wrong, so it speaks first.
+                fault = heads.Compare() ?? fault;
+                if (fault is not null)
+                {
+                    break;
+                }
+            }
         }
 
         return fault ?? End();
@@ -52,9 +58,10 @@ internal sealed class RecordWalk : IDisposable
         subtrees.Dispose();
     }
 
-    private AuditVerdict.Tampered? Entry(EntryRow row)
+    private AuditVerdict.Tampered? Entry(RowBatch batch, int index)
     {
         var at = range.Size;
+        var row = batch[index];
         if (row.Sequence != at)
         {
             return row.Sequence < at
@@ -62,42 +69,69 @@ internal sealed class RecordWalk : IDisposable
                 : new AuditVerdict.Tampered(at, $"Entry {at} was deleted: the next one is {row.Sequence}.");
         }
 
-        if (EntryForm.Fault(row, out var ending) is { } form)
+        if ((batch.Fault(index) ?? (row.Leaf.Length == LeafHash.Length ? null : $"Entry {at} was edited: its leaf hash is none.")) is { } fault)
         {
-            return new AuditVerdict.Tampered(at, form);
+            return new AuditVerdict.Tampered(at, fault);
         }
 
-        if (calls.Next(connection, row, ending) is { } pairing)
+        if (calls.Next(connection, row) is { } pairing)
         {
             return new AuditVerdict.Tampered(at, pairing);
         }
 
+        if (batch.HasBody(index))
+        {
+            Announcements(row);
+        }
+        else
+        {
+            erasures.Missing(at);
+        }
+
         range.Append(row.Leaf, subtrees.Completed);
-        return heads.Next(range, calls.Open) ?? subtrees.Fault(at) ?? Anchor();
+        return heads.Next(range, calls.Open) ?? subtrees.Fault(at) ?? known.Next(range);
     }
 
-    private AuditVerdict.Tampered? Anchor() =>
-        expected is not null && expected.Size == range.Size && TreeHead.Of(range) != expected
-            ? new AuditVerdict.Tampered(null, $"The first {expected.Size} entries are not those of the expected head: the record was rewritten somewhere before entry {expected.Size}.")
-            : null;
+    private void Announcements(in EntryRow row)
+    {
+        if (row.Kind.SequenceEqual("audit.key"u8))
+        {
+            signatures.Announce(row.Sequence, row.Body);
+        }
+        else if (row.Kind.SequenceEqual("audit.erased"u8))
+        {
+            erasures.Announce(row.Sequence, row.Body);
+        }
+        else
+        {
+            blobs.Read(row.Sequence, row.Body);
+        }
+    }
 
     private AuditVerdict End()
     {
-        progress?.Report(range.Size);
-        if ((heads.End(range.Size) ?? subtrees.End(range.Size)) is { } fault)
-        {
-            return fault;
-        }
-
-        if (BodyBeyond() is { } body)
-        {
-            return body;
-        }
-
-        return expected?.Size > range.Size
-            ? new AuditVerdict.Tampered(range.Size, $"The tail was cut: the expected head has {expected.Size} entries, the record {range.Size}.")
-            : new AuditVerdict.Intact(TreeHead.Of(range), expected?.Size ?? 0, calls.Indeterminate());
+        var size = range.Size;
+        request.Progress?.Report(size);
+        // What is missing from the end is found by whichever knew of it; the file's own heads know best which entry was the first.
+        var fault = heads.End(size) ?? subtrees.End(size) ?? erasures.End(connection) ?? blobs.End(connection) ?? BodyBeyond()
+            ?? known.End(size) ?? signatures.Fault ?? signatures.End(size, TimeOf);
+        return fault is not null
+            ? fault
+            : new AuditVerdict.Intact(TreeHead.Of(range), signatures.Anchored.Size, calls.Indeterminate())
+            {
+                AnchoredBy = signatures.Anchored.By,
+                UnanchoredSince = signatures.Anchored.Size < size ? TimeOf(signatures.Anchored.Size) : null,
+                SignedSize = signatures.Signed,
+                SignedBy = signatures.SignedBy?.ToString(),
+                KeyGiven = request.Key is not null,
+                Erased = erasures.Count,
+            };
     }
+
+    private string? TimeOf(long sequence) =>
+        connection.One(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SELECT bytes FROM bodies WHERE sequence = {sequence}")) is byte[] body
+            ? EntryCheck.Text(body, "time"u8)
+            : null;
 
     private AuditVerdict.Tampered? BodyBeyond() =>
         connection.One("SELECT min(sequence) FROM bodies WHERE sequence < 0 OR sequence > (SELECT coalesce(max(sequence), -1) FROM entries)") is long body

@@ -47,7 +47,7 @@ public sealed record Approval
     /// <summary>When it turns into a no.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Hash of everything the answer is bound to: see <see cref="CallBinding"/>.</summary>
+    /// <summary>Keyed hash of everything the answer is bound to: see <see cref="CallBinding"/>.</summary>
     public required string Binding { get; init; }
 
     /// <summary>Random, so that two alike calls never share a binding.</summary>

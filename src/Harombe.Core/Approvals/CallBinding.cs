@@ -9,10 +9,10 @@ namespace Harombe.Core.Approvals;
 public static class CallBinding
 {
     /// <summary>
-    /// SHA-256, in lower-case hex, over the canonical form of call, tool definition, arguments, principal, session, policy version,
-    /// expiry and nonce.
+    /// HMAC-SHA-256, in lower-case hex, over the canonical form of call, tool definition, arguments, principal, session, policy version,
+    /// expiry and nonce. The key lies outside the store that keeps the binding: who can write the store can't make one.
     /// </summary>
-    public static string Of(ToolCall call, string policyVersion, DateTimeOffset expiresAt, string nonce)
+    public static string Of(ReadOnlySpan<byte> key, ToolCall call, string policyVersion, DateTimeOffset expiresAt, string nonce)
     {
         ArgumentNullException.ThrowIfNull(call);
         var form = new JsonObject
@@ -27,6 +27,6 @@ public static class CallBinding
             ["expires"] = expiresAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             ["nonce"] = nonce,
         };
-        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(form)));
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, CanonicalJson.Write(form)));
     }
 }

@@ -88,9 +88,9 @@ internal sealed class EntryForm
     /// <summary>Adds a commitment to a value that is not written down, where there is a key to commit with.</summary>
     public void Commit(string name, ReadOnlySpan<byte> value)
     {
-        if (seal is not null)
+        if (seal?.Commit(root.Salt(), value) is { } commitment)
         {
-            Add(name, Convert.ToHexStringLower(seal.Commit(root.Salt(), value)));
+            Add(name, Convert.ToHexStringLower(commitment));
         }
     }
 

@@ -10,5 +10,6 @@ public abstract class EntrySeal
     public const int SaltLength = 16;
 
     /// <summary>HMAC-SHA-256 over the value, under a key of this salt's own: revealing it opens this one commitment and no other.</summary>
-    public abstract byte[] Commit(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> value);
+    /// <returns>32 bytes; null while the host has no key.</returns>
+    public abstract byte[]? Commit(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> value);
 }

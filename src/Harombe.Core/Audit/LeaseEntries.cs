@@ -7,15 +7,16 @@ using Harombe.Core.Tools;
 namespace Harombe.Core.Audit;
 
 /// <summary>Credentials were leased to a call, or revoked. Names only, ever.</summary>
-/// <param name="Event"><c>leased</c>, <c>revoked</c>, or <c>unrevoked</c>: over here, but its engine could not be told yet.</param>
+/// <param name="Event"><c>granted</c>, <c>revoked</c>, or <c>unrevoked</c>: over here, but its engine could not be told yet.</param>
 /// <param name="Lease">The lease.</param>
 /// <param name="CallId">The call it is for.</param>
 /// <param name="Tool">The tool that was given them.</param>
 /// <param name="Principal">Who called.</param>
 /// <param name="Secrets">What was leased.</param>
 /// <param name="Revealed">Those of them that were given by value, which is weaker than a placeholder.</param>
-/// <param name="How">Why it ended: <c>ended</c> with the call, <c>failed</c> before it, <c>recovered</c> after a crash, <c>emergency</c>; empty for <c>leased</c>.</param>
-public sealed record LeaseEvent(
+/// <param name="Store">Where they come from: <c>sealed-file</c>, <c>vault</c>.</param>
+/// <param name="How">Why it ended: <c>ended</c> with the call, <c>failed</c> before it, <c>recovered</c> after a crash, <c>emergency</c>; null for <c>granted</c>.</param>
+public sealed record LeaseChanged(
     string Event,
     LeaseId Lease,
     CallId CallId,
@@ -23,7 +24,8 @@ public sealed record LeaseEvent(
     PrincipalId Principal,
     ImmutableArray<SecretName> Secrets,
     ImmutableArray<SecretName> Revealed,
-    string How) : AuditEntry
+    string Store,
+    string? How) : AuditEntry
 {
     /// <inheritdoc/>
     public override string Kind => "lease." + Event;
@@ -38,6 +40,7 @@ public sealed record LeaseEvent(
         form.Add("principal", Principal.Value);
         form.Add("secrets", Secrets.Select(name => name.Value));
         form.Add("revealed", (Revealed.IsDefault ? [] : Revealed).Select(name => name.Value));
+        form.Add("store", Store);
         form.Add("how", How);
     }
 }

@@ -59,7 +59,12 @@ internal static class GuardedFunction
     {
         try
         {
-            return new CallResult.Completed(await body(invocation, cancellationToken).ConfigureAwait(false));
+            return await body(invocation, cancellationToken).ConfigureAwait(false) switch
+            {
+                ToolOutcome.Done done => new CallResult.Completed(done.Content),
+                ToolOutcome.Refused refused => new CallResult.Failed(refused.Reason),
+                var unknown => throw new InvalidOperationException($"Unknown outcome {unknown?.GetType().Name ?? "null"} of a tool."),
+            };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

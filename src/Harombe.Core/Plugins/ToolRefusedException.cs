@@ -3,11 +3,11 @@ using Harombe.Core.Calls;
 namespace Harombe.Core.Plugins;
 
 /// <summary>
-/// Carries a tool's own refusal out of a <see cref="Tools.ToolBody"/>, whose signature has room for content only. The guard turns it into
-/// <see cref="CallResult.Failed"/> with this very reason. Plugins return <see cref="ToolAnswer.Refuse"/> instead of throwing it.
+/// What a service that the host gave to a plugin (its HTTP client, its credentials) throws when it refuses. A tool itself refuses with a value; this one has
+/// to pass through the plugin's own code, and becomes the same refusal when the plugin lets it.
 /// </summary>
-public sealed class ToolRefusedException(Reason reason) : Exception(reason?.ToString())
+public sealed class ToolRefusedException(Reason reason) : Exception(reason?.Message)
 {
-    /// <summary>Why the tool refused.</summary>
+    /// <summary>Which rule, why, and what would have allowed it.</summary>
     public Reason Reason { get; } = reason ?? throw new ArgumentNullException(nameof(reason));
 }

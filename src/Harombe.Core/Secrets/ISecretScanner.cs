@@ -5,6 +5,13 @@ public interface ISecretScanner
 {
     /// <summary>Every secret in the text, in order, without overlap. Empty for clean text, and then nothing is allocated.</summary>
     IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text);
+
+    /// <summary>
+    /// How much of a text that is still coming can be judged: nothing that follows makes a secret of what stands before this place, or
+    /// another one of it. At least <paramref name="from"/>, which is how much was judged before, and at most the length of the text. What is
+    /// held back is bounded: the last word, a quoted value, a private key or a stored secret that has not ended, each up to its greatest length.
+    /// </summary>
+    int SettledLength(ReadOnlySpan<char> text, int from);
 }
 
 /// <summary>A secret in a text. Holds where it stands, never what it is.</summary>

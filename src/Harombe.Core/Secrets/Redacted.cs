@@ -22,6 +22,9 @@ public static class Redaction
     /// <summary>Stands for a value that must not be shown because it was not scanned.</summary>
     internal static Redacted<string> Withheld { get; } = new("[not scanned]");
 
+    /// <summary>What stands in the place of a finding: the placeholder as people see it, or the kind.</summary>
+    internal static string Of(Finding finding) => finding.Placeholder?.Display ?? $"[redacted: {finding.Kind}]";
+
     /// <summary>The text with each secret replaced: ours by its placeholder, others for good. Returns the same string when clean.</summary>
     public static Redacted<string> Redact(this ISecretScanner scanner, string text)
     {
@@ -38,7 +41,7 @@ public static class Redaction
         var at = 0;
         foreach (var finding in findings)
         {
-            clean.Append(text, at, finding.Start - at).Append(finding.Placeholder?.Display ?? $"[redacted: {finding.Kind}]");
+            clean.Append(text, at, finding.Start - at).Append(Of(finding));
             at = finding.Start + finding.Length;
         }
 

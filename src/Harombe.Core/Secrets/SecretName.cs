@@ -16,6 +16,9 @@ public readonly record struct SecretName
     /// <summary>The name without scheme.</summary>
     public string Value => value ?? "";
 
+    /// <summary>Whether the host keeps it for itself, as the keys of the audit log: it is not listed, replaced, removed or leased.</summary>
+    public bool IsHostsOwn => Value.StartsWith("audit/", StringComparison.Ordinal);
+
     /// <summary>Reads a name, with or without <c>secret://</c>.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out SecretName name)
     {

@@ -14,6 +14,7 @@ public interface IToolSource
 public sealed record ToolOffer(ToolDefinition Definition, ToolBody Body);
 
 /// <summary>
-/// Runs a tool. Reached through the guard only. An exception becomes a failed result; its message is scanned before anybody reads it.
+/// Runs a tool. Reached through the guard only. A refusal is a value; an exception becomes a failed result too, and its message is scanned before anybody
+/// reads it.
 /// </summary>
-public delegate ValueTask<Calls.ToolContent> ToolBody(ToolInvocation invocation, CancellationToken cancellationToken);
+public delegate ValueTask<ToolOutcome> ToolBody(ToolInvocation invocation, CancellationToken cancellationToken);

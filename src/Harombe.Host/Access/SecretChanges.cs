@@ -8,11 +8,17 @@ namespace Harombe.Host.Access;
 internal sealed class SecretChanges(ISecrets secrets, IAuditLog audit, TimeProvider clock)
 {
     /// <inheritdoc cref="ISecrets.ListAsync"/>
-    public ValueTask<IReadOnlyList<SecretName>> ListAsync(CancellationToken cancellationToken) => secrets.ListAsync(cancellationToken);
+    public async ValueTask<IReadOnlyList<SecretName>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await secrets.ListAsync(cancellationToken).ConfigureAwait(false)).Where(name => !name.IsHostsOwn)];
 
     /// <summary>Stores a secret. Recorded first: a secret that the record doesn't know of must not exist.</summary>
     public async ValueTask StoreAsync(SecretName name, Secret secret, PrincipalId by, CancellationToken cancellationToken)
     {
+        if (name.IsHostsOwn)
+        {
+            throw new SecretsUnavailableException($"{name} is kept by the host for itself and can't be set. Choose a name that doesn't begin with audit/.", null);
+        }
+
         await audit.AppendAsync(new SecretChanged("stored", name, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         await secrets.WriteAsync(name, secret, cancellationToken).ConfigureAwait(false);
     }
@@ -20,7 +26,7 @@ internal sealed class SecretChanges(ISecrets secrets, IAuditLog audit, TimeProvi
     /// <summary>Removes a secret; false when there was none. Removed first: the other order could record a removal that a crash then lost.</summary>
     public async ValueTask<bool> RemoveAsync(SecretName name, PrincipalId by, CancellationToken cancellationToken)
     {
-        if (!await secrets.RemoveAsync(name, cancellationToken).ConfigureAwait(false))
+        if (name.IsHostsOwn || !await secrets.RemoveAsync(name, cancellationToken).ConfigureAwait(false))
         {
             return false;
         }

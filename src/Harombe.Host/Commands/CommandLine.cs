@@ -10,6 +10,8 @@ using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Config;
 using Harombe.Host.Commands.Mcp;
 using Harombe.Host.Commands.Plugins;
+using Harombe.Host.Commands.Policy;
+using Harombe.Host.Commands.Scan;
 using Harombe.Host.Commands.Secrets;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Commands.Tokens;
@@ -85,6 +87,8 @@ internal static class CommandLine
         new AuditCommand(here),
         new TokenCommand(here),
         new SecretsCommand(here),
+        new ScanCommand(here),
+        new PolicyCommand(here),
         new ConfigCommand(here),
         new BackupCommand(here),
         new RestoreCommand(here),

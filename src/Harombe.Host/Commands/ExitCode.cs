@@ -7,6 +7,7 @@ internal static class ExitCode
     public const int Failed = 1;
     public const int Tampered = 2;
     public const int WaitsForApproval = 3;
+    public const int SecretsFound = 4;
     public const int Usage = 64;
     public const int NoHost = 69;
     public const int Refused = 77;
@@ -20,6 +21,7 @@ internal static class ExitCode
           1   failed, or could not be found out
           2   the audit log was tampered with
           3   a tool call waits for a person's approval
+          4   secrets were found (scan)
           64  the command line was not understood
           69  no host is running
           77  refused: the token or its kind is not enough

@@ -70,8 +70,7 @@ internal static class ConfigurationKeys
         { Derived = "by risk: 30s low, 60s medium, 120s high" };
     public static readonly ConfigurationKey SecurityAudit = new("security.audit", AuditKind(), "on", "The audit log; it is always on.");
     public static readonly ConfigurationKey SecurityCredentialsMethod = new(
-        "security.credentials.method", new ChoiceKind("sealed-file") { Coming = Words(new NotYet("HashiCorp Vault", "the Vault connection"), "vault") }, "sealed-file",
-        "Where secrets are kept.");
+        "security.credentials.method", new ChoiceKind("sealed-file", "vault"), "sealed-file", "Where secrets are kept.");
     public static readonly ConfigurationKey SecurityIsolation = new("security.isolation", new ChoiceKind("none")
     {
         Coming = Words(new NotYet("a sandbox for code", "execution isolation"), "gvisor", "runsc", "docker", "container", "bubblewrap", "process"),
@@ -93,6 +92,7 @@ internal static class ConfigurationKeys
         Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        .. VaultKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
     ];
 
@@ -103,7 +103,6 @@ internal static class ConfigurationKeys
         Later("memory.rag.top_k", "recall from memory", "semantic memory"),
         Later("memory.*", "conversation memory", "semantic memory"),
         Later("mcp.external_servers[]", "a connection to other MCP servers", "upstream MCP servers"),
-        Later("security.credentials.vault_addr", "HashiCorp Vault", "the Vault connection"),
         Later("security.containers.*.image", "a container image", "execution isolation"),
         Later("security.containers.*.egress_allow[]", "a container's egress list", "execution isolation"),
         Later("security.containers.*.mounts[]", "a container's mounts", "execution isolation"),

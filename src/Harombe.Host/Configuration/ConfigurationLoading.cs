@@ -11,7 +11,7 @@ internal static class ConfigurationLoading
     public const string DefaultFile = "harombe.yaml";
 
     private static readonly IConfigurationCheck[] Checks =
-        [new TlsPair(), new ReachableAddress(), new ProviderUrl(), new ReferencedPaths(), new WorkspaceApart(), new WorkspaceWithoutAuthority(), new ToolOverrideForms()];
+        [new TlsPair(), new ReachableAddress(), new ProviderUrl(), new VaultConnection(), new ReferencedPaths(), new WorkspaceApart(), new WorkspaceWithoutAuthority(), new ToolOverrideForms()];
 
     /// <summary>Loads. Never throws for anything a source holds.</summary>
     public static ConfigurationOutcome Load(ConfigurationSources sources)

@@ -33,11 +33,12 @@ internal static class Composition
         services.AddStateStore(Path.Combine(data, "state.db"));
         services.AddHarombeAudit(options => options.Folder = data);
         services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
-        services.AddHarombeSecrets(options => options.Folder = data);
+        services.AddHarombeSecrets(options => (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly));
         services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
         {
+            options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);
             options.Profile = configuration.Policy.Profile;
             options.Folder = configuration.Policy.Folder;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;

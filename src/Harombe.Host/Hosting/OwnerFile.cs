@@ -40,6 +40,6 @@ internal static class OwnerFile
         }
 
         var key = File.ReadAllBytes(path);
-        return key.Length == length ? key : throw new IOException($"{path} is damaged. Delete it to have a new one; questions that clients carry must then be asked again.");
+        return key.Length == length ? key : throw new IOException($"{path} is damaged. Delete it to have a new one; questions that are open must then be asked again.");
     }
 }

@@ -8,7 +8,8 @@ namespace Harombe.Policy.Approvals;
 /// Takes answers. The row is claimed first, which lets one answer through; then the record; then the answer counts. A crash after the claim takes a
 /// yes back and lets a no stand: see <see cref="ApprovalAftermath"/>.
 /// </summary>
-internal sealed class Answering(IStateStore state, ApprovalJournal journal, ApprovalExpiry expiry, ApprovalWatchers watchers, SteadyClock clock)
+internal sealed class Answering(
+    IStateStore state, ApprovalJournal journal, ApprovalExpiry expiry, ApprovalSeals seals, ApprovalWatchers watchers, SteadyClock clock)
 {
     public async ValueTask<AnswerOutcome> AnswerAsync(ApprovalId id, ApprovalAnswer answer, CancellationToken cancellationToken)
     {
@@ -19,9 +20,15 @@ internal sealed class Answering(IStateStore state, ApprovalJournal journal, Appr
         }
 
         // Authority comes before state: who may not answer doesn't learn what became of the question.
-        if (AnswerAuthority.Refuse(found, answer) is { } refusal)
+        if (AnswerAuthority.Refuse(found.Approval, answer) is { } refusal)
         {
-            return await RejectAsync(found, refusal, cancellationToken).ConfigureAwait(false);
+            return await RejectAsync(found.Approval, refusal, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What is shown must be what was asked, or the yes would be to something else. A no needs no question.
+        if (answer.Approve && seals.RefuseQuestion(found) is { } altered)
+        {
+            return await RejectAsync(found.Approval, altered, cancellationToken).ConfigureAwait(false);
         }
 
         var now = clock.Now;
@@ -31,7 +38,7 @@ internal sealed class Answering(IStateStore state, ApprovalJournal journal, Appr
         }
 
         // Claimed: from here on a caller that goes away must not leave the question half answered.
-        var answered = found with
+        var answered = found.Approval with
         {
             State = answer.Approve ? ApprovalState.Approved : ApprovalState.Denied,
             AnsweredBy = answer.By.Id,
@@ -40,7 +47,8 @@ internal sealed class Answering(IStateStore state, ApprovalJournal journal, Appr
             AnswerReason = answer.Reason,
         };
         await RecordAsync(answered).ConfigureAwait(false);
-        if (!await state.WriteAsync(connection => ApprovalChanges.MarkRecorded(connection, id, answered.State), CancellationToken.None).ConfigureAwait(false))
+        var seal = answer.Approve ? seals.Yes(answered) : null;
+        if (!await state.WriteAsync(connection => ApprovalChanges.MarkRecorded(connection, id, answered.State, seal), CancellationToken.None).ConfigureAwait(false))
         {
             return await TooLateAsync(id, CancellationToken.None).ConfigureAwait(false);
         }
@@ -70,7 +78,7 @@ internal sealed class Answering(IStateStore state, ApprovalJournal journal, Appr
     private async ValueTask<AnswerOutcome> TooLateAsync(ApprovalId id, CancellationToken cancellationToken)
     {
         await expiry.SettleAsync(id, cancellationToken).ConfigureAwait(false);
-        return await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } now
+        return await FindAsync(id, cancellationToken).ConfigureAwait(false) is { Approval: var now }
             ? await RejectAsync(now, ApprovalReasons.Unanswerable(now), cancellationToken).ConfigureAwait(false)
             : new AnswerOutcome.Rejected(ApprovalReasons.Unknown(id));
     }
@@ -81,6 +89,6 @@ internal sealed class Answering(IStateStore state, ApprovalJournal journal, Appr
         return new AnswerOutcome.Rejected(reason);
     }
 
-    private async ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken) =>
-        (await state.ReadAsync(connection => ApprovalRows.Find(connection, id, clock.Now), cancellationToken).ConfigureAwait(false))?.Approval;
+    private ValueTask<StoredApproval?> FindAsync(ApprovalId id, CancellationToken cancellationToken) =>
+        state.ReadAsync(connection => ApprovalRows.Find(connection, id, clock.Now), cancellationToken);
 }

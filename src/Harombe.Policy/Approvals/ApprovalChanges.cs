@@ -13,13 +13,13 @@ namespace Harombe.Policy.Approvals;
 internal static class ApprovalChanges
 {
     /// <summary>False when another open question about the call is there.</summary>
-    public static bool Insert(DbConnection connection, Approval approval, ToolCall call, string policy) => Happened(
+    public static bool Insert(DbConnection connection, Approval approval, ToolCall call, string policy, string seal) => Happened(
         connection,
         """
         INSERT INTO approvals (id, state, recorded, call_id, tool, definition, arguments, principal, session, face, risk, rule, why, policy,
-                               asked_at, expires_at, binding, nonce)
+                               asked_at, expires_at, binding, nonce, question_seal)
         VALUES (@id, 'waiting', 1, @call, @tool, @definition, @arguments, @principal, @session, @face, @risk, @rule, @why, @policy,
-                @asked, @expires, @binding, @nonce)
+                @asked, @expires, @binding, @nonce, @seal)
         ON CONFLICT DO NOTHING
         """,
         ("@id", approval.Id.Value),
@@ -37,7 +37,8 @@ internal static class ApprovalChanges
         ("@asked", ApprovalRows.Milliseconds(approval.AskedAt)),
         ("@expires", ApprovalRows.Milliseconds(approval.ExpiresAt)),
         ("@binding", approval.Binding),
-        ("@nonce", approval.Nonce));
+        ("@nonce", approval.Nonce),
+        ("@seal", seal));
 
     /// <summary>Takes the question for this answer. A no counts at once; a yes counts for nothing until <see cref="MarkRecorded"/>.</summary>
     public static bool Claim(DbConnection connection, ApprovalId id, ApprovalAnswer answer, DateTimeOffset now) => Happened(
@@ -55,10 +56,15 @@ internal static class ApprovalChanges
         ("@latest", ApprovalRows.Milliseconds(now + ApprovalRows.Slack)));
 
     /// <summary>The last change is in the audit log now.</summary>
-    public static bool MarkRecorded(DbConnection connection, ApprovalId id, ApprovalState state) => Happened(
+    /// <param name="connection">The store.</param>
+    /// <param name="id">The question.</param>
+    /// <param name="state">What it was changed to.</param>
+    /// <param name="yes">The seal of a yes; null for anything else, which keeps what is there.</param>
+    public static bool MarkRecorded(DbConnection connection, ApprovalId id, ApprovalState state, string? yes = null) => Happened(
         connection,
-        "UPDATE approvals SET recorded = 1 WHERE id = @id AND state = @state AND recorded = 0",
+        "UPDATE approvals SET recorded = 1, yes_seal = COALESCE(@yes, yes_seal) WHERE id = @id AND state = @state AND recorded = 0",
         ("@id", id.Value),
+        ("@yes", yes),
         ("@state", ApprovalRows.Word(state)));
 
     /// <summary>A yes that could not be recorded was never given: the question waits again.</summary>

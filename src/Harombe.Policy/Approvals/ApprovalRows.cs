@@ -107,7 +107,8 @@ internal static class ApprovalRows
         };
         var recorded = row.GetInt64(row.GetOrdinal("recorded")) == 1;
         var answered = !row.IsDBNull(row.GetOrdinal("answered_by")) && approval.State != ApprovalState.Waiting;
-        return new StoredApproval(answered ? Answered(approval, row) : approval, Text(row, "definition"), Text(row, "policy"), recorded, kept);
+        return new StoredApproval(
+            answered ? Answered(approval, row) : approval, Text(row, "definition"), Text(row, "policy"), recorded, kept, TextOrNull(row, "question_seal"), TextOrNull(row, "yes_seal"));
     }
 
     private static Approval Answered(Approval approval, DbDataReader row) => approval with
@@ -115,10 +116,12 @@ internal static class ApprovalRows
         AnsweredBy = new PrincipalId(Text(row, "answered_by")),
         AnsweredVia = Parse<AnswerChannel>(Text(row, "answered_via")),
         AnsweredAt = Time(row, "answered_at"),
-        AnswerReason = row.IsDBNull(row.GetOrdinal("answer_reason")) ? null : Text(row, "answer_reason"),
+        AnswerReason = TextOrNull(row, "answer_reason"),
     };
 
     private static string Text(DbDataReader row, string column) => row.GetString(row.GetOrdinal(column));
+
+    private static string? TextOrNull(DbDataReader row, string column) => row.IsDBNull(row.GetOrdinal(column)) ? null : Text(row, column);
 
     private static DateTimeOffset Time(DbDataReader row, string column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(row.GetOrdinal(column)));

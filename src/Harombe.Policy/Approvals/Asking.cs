@@ -17,6 +17,8 @@ internal sealed class Asking(
     ApprovalJournal journal,
     ApprovalExpiry expiry,
     SteadyClock clock,
+    ApprovalSeals seals,
+    BindingCheck binding,
     IOptions<PolicyOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
@@ -64,7 +66,7 @@ internal sealed class Asking(
         var approval = Question(call, decision);
         await journal.RecordAsync(approval, "asked", cancellationToken).ConfigureAwait(false);
         var inserted = await state.WriteAsync(
-            connection => ApprovalChanges.Insert(connection, approval, call, decision.PolicyVersion),
+            connection => ApprovalChanges.Insert(connection, approval, call, decision.PolicyVersion, seals.Question(approval)),
             cancellationToken).ConfigureAwait(false);
         if (!inserted)
         {
@@ -78,8 +80,8 @@ internal sealed class Asking(
     }
 
     // Who knows the id of another's call must not get to read that call, nor hide a changed one behind a question about the first.
-    private static AskOutcome Same(StoredApproval open, ToolCall call, Decision decision) =>
-        BindingCheck.Refuse(open, call, decision) is { } reason ? new AskOutcome.Refused(reason) : new AskOutcome.Asked(open.Approval);
+    private AskOutcome Same(StoredApproval open, ToolCall call, Decision decision) =>
+        binding.Refuse(open, call, decision) is { } reason ? new AskOutcome.Refused(reason) : new AskOutcome.Asked(open.Approval);
 
     private Approval Question(ToolCall call, Decision decision)
     {
@@ -102,7 +104,7 @@ internal sealed class Asking(
             Why = decision.Message,
             AskedAt = now,
             ExpiresAt = expires,
-            Binding = CallBinding.Of(call, decision.PolicyVersion, expires, nonce),
+            Binding = seals.Binding(call, decision, expires, nonce),
             Nonce = nonce,
         };
     }

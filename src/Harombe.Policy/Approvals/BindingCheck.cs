@@ -1,16 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
-using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 
 namespace Harombe.Policy.Approvals;
 
-/// <summary>Whether an approval is for this call, as it is now. Pure.</summary>
-internal static class BindingCheck
+/// <summary>Whether an approval is for this call, as it is now. Thread-safe.</summary>
+internal sealed class BindingCheck(ApprovalSeals seals)
 {
     /// <summary>Null when it is; otherwise the reason, which names the first thing that differs.</summary>
-    public static Reason? Refuse(StoredApproval stored, ToolCall call, Decision decision)
+    public Reason? Refuse(StoredApproval stored, ToolCall call, Decision decision)
     {
         var approval = stored.Approval;
         if (approval.Principal != call.Principal.Id)
@@ -18,16 +15,15 @@ internal static class BindingCheck
             return ApprovalReasons.Principal();
         }
 
-        var now = CallBinding.Of(call, decision.PolicyVersion, approval.ExpiresAt, approval.Nonce);
-        if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(now), Encoding.ASCII.GetBytes(approval.Binding)))
+        if (!ApprovalSeals.AreSame(approval.Binding, seals.Binding(call, decision, approval.ExpiresAt, approval.Nonce)))
         {
-            // The yes was given to what was shown. The copy that people are shown is not what is hashed, so it is compared on its own.
-            return call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments))
-                ? null
-                : ApprovalReasons.Mismatch("the arguments that were shown have changed");
+            return ApprovalReasons.Mismatch(Difference(stored, call, decision));
         }
 
-        return ApprovalReasons.Mismatch(Difference(stored, call, decision));
+        // The yes was given to what was shown. The copy that people are shown is not what is bound, so it is looked at on its own.
+        return call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments))
+            ? seals.RefuseQuestion(stored) ?? seals.RefuseYes(stored)
+            : ApprovalReasons.Mismatch("the arguments that were shown have changed");
     }
 
     // The hash alone decides; this only finds words for it.

@@ -9,7 +9,7 @@ namespace Harombe.Policy.Approvals;
 /// Uses approvals up. The row is spent first, which lets one attempt through; the record comes before that attempt is told. A crash in between means
 /// spent and not run.
 /// </summary>
-internal sealed class SpendingOnce(IStateStore state, ApprovalJournal journal, ApprovalExpiry expiry, SteadyClock clock)
+internal sealed class SpendingOnce(IStateStore state, ApprovalJournal journal, ApprovalExpiry expiry, BindingCheck binding, SteadyClock clock)
 {
     public async ValueTask<Spending> SpendAsync(ApprovalId id, ToolCall call, Decision decision, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal sealed class SpendingOnce(IStateStore state, ApprovalJournal journal, A
         }
 
         // Before the state: the approval of another call says nothing to this one.
-        if (BindingCheck.Refuse(found, call, decision) is { } misfit)
+        if (binding.Refuse(found, call, decision) is { } misfit)
         {
             return await RefuseAsync(found.Approval, misfit, cancellationToken).ConfigureAwait(false);
         }

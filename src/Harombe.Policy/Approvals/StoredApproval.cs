@@ -8,4 +8,7 @@ namespace Harombe.Policy.Approvals;
 /// <param name="Policy">Version of the policy that asked.</param>
 /// <param name="Recorded">Whether its last change is in the audit log.</param>
 /// <param name="Kept">The state as written, before time was looked at.</param>
-internal sealed record StoredApproval(Approval Approval, string Definition, string Policy, bool Recorded, ApprovalState Kept);
+/// <param name="QuestionSeal">See <see cref="ApprovalSeals.Question"/>; null in rows of an older version.</param>
+/// <param name="YesSeal">See <see cref="ApprovalSeals.Yes"/>; null when there was none.</param>
+internal sealed record StoredApproval(
+    Approval Approval, string Definition, string Policy, bool Recorded, ApprovalState Kept, string? QuestionSeal, string? YesSeal);

@@ -75,7 +75,7 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
                 return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
             }
 
-            return Decided(RuleReasons.Of(rule, facts), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
+            return Decided(rule.Says(facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
         }
 
         return null;
@@ -97,7 +97,7 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
         }
     }
 
-    private static CallFacts Trace(CallFacts facts, SessionText session) => facts with
+    internal static CallFacts Trace(CallFacts facts, SessionText session) => facts with
     {
         Flow = FlowReview.Of(facts.Profile, facts.Call.Arguments.Value, session),
         Read = new SessionReads(

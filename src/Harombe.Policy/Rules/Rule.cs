@@ -22,6 +22,19 @@ internal readonly record struct RulePlace(string File, int Line)
 internal sealed record Rule(
     string Name, Verdict Verdict, ImmutableArray<ToolGlob> Tools, ImmutableArray<Clause> Clauses, bool AnyFlow, string? Reason, RulePlace Place)
 {
+    private Tuple<string, Finding>? said;
+
+    /// <summary>What it says of a call that it matches; put into words once for each tool.</summary>
+    public Finding Says(string tool)
+    {
+        if (said is not { } last || last.Item1 != tool)
+        {
+            said = last = Tuple.Create(tool, RuleReasons.Of(this, tool));
+        }
+
+        return last.Item2;
+    }
+
     public bool IsAbout(string tool)
     {
         if (Tools.IsEmpty)

@@ -1,6 +1,7 @@
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Vault;
 
 namespace Harombe.Secrets.Leases;
 
@@ -33,12 +34,20 @@ internal sealed class CallLeases(
                 "Set security.credentials.method: vault, or take security.credentials.profile: vault-only out of harombe.yaml.");
         }
 
+        if (call.Tool.Secrets.Any(VaultSecrets.IsOwn))
+        {
+            return Refuse(
+                "lease.own",
+                $"{call.Tool.Name} asks for {Names(call.Tool.Secrets.Where(VaultSecrets.IsOwn))}: names below '{VaultOptions.OwnNames}' are the host's own credentials, and no tool is given one.",
+                $"Take the name out of `secrets` where {call.Tool.Origin} declares it.");
+        }
+
         var record = LeaseRecord.For(call);
         var engine = new List<EngineLease>();
         await book.OpenAsync(record, cancellationToken).ConfigureAwait(false);
         try
         {
-            await audit.AppendAsync(record.Entry("leased", "", time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            await audit.AppendAsync(record.Entry("granted", source, null, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             var outcome = await IssueAsync(call, record, engine, cancellationToken).ConfigureAwait(false);
             if (outcome is LeaseOutcome.Refused)
             {

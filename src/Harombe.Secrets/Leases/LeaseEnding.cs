@@ -28,13 +28,13 @@ internal sealed partial class LeaseEnding(
             await book.LeaveAsync(lease.Id).ConfigureAwait(false);
             if (how != LeaseRecovery.How)
             {
-                await audit.AppendAsync(lease.Entry("unrevoked", how, time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+                await audit.AppendAsync(lease.Entry("unrevoked", source, how, time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
             }
 
             return false;
         }
 
-        await audit.AppendAsync(lease.Entry("revoked", how, time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
+        await audit.AppendAsync(lease.Entry("revoked", source, how, time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
         await book.CloseAsync(lease.Id).ConfigureAwait(false);
         return true;
     }

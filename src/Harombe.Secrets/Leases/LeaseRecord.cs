@@ -21,5 +21,6 @@ internal sealed record LeaseRecord(
         new(LeaseId.New(), call.Id, call.Tool.Name, call.Principal.Id, call.Tool.Secrets, call.Tool.Revealed.IsDefault ? [] : call.Tool.Revealed, []);
 
     /// <summary>The entry for the audit log.</summary>
-    public LeaseEvent Entry(string @event, string how, DateTimeOffset time) => new(@event, Id, Call, Tool, Principal, Secrets, Revealed, how) { Time = time };
+    public LeaseChanged Entry(string @event, ICredentialSource source, string? how, DateTimeOffset time) =>
+        new(@event, Id, Call, Tool, Principal, Secrets, Revealed, source.IsVault ? "vault" : "sealed-file", how) { Time = time };
 }

@@ -26,4 +26,17 @@ internal static class Entropy
 
         return Math.Log2(text.Length) - (sum / text.Length);
     }
+
+    /// <summary>
+    /// The entropy below which a text of this length is no random one. A random text of n hexadecimal digits comes to about
+    /// log2(min(n, 16)) - 0.7 bits, one of more characters to more: the floor is what the poorest of them keep to.
+    /// </summary>
+    public static double Floor(int length) => length switch
+    {
+        < 8 => 1.5,
+        < 12 => 2.2,
+        < 20 => 2.6,
+        < 32 => 2.8,
+        _ => 3.0,
+    };
 }

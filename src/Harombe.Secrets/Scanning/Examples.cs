@@ -6,10 +6,13 @@ namespace Harombe.Secrets.Scanning;
 internal static class Examples
 {
     // A run this long in one random base62 token of 40 characters comes about once in a thousand million.
-    private const int LongRun = 7;
+    private const int LongRun = 6;
 
     private static readonly SearchValues<string> Words = SearchValues.Create(
-        ["example", "changeme", "change-me", "change_me", "placeholder", "redacted", "your-", "your_", "dummy", "insert", "<", "${", "{{", "***", "..."],
+        ["example", "changeme", "change-me", "change_me", "changeit", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yourkey", "yoursecret", "yourapi", "dummy", "insert",
+         "replace", "sample", "not-a-real", "notreal", "not_real", "fake", "mysecret", "my-secret", "my_secret", "mytoken", "some-", "some_", "todo", "fixme",
+         "xxxx", "password123", "test-token", "test_token", "testtoken", "test-key", "test_key", "testkey", "test-secret", "test_secret", "testing", "notasecret", "not-a-secret", "hidden", "masked",
+         "encrypted", "undefined", "<", "${", "{{", "***", "...", "foobar", "foo-bar", "lorem", "goes-here", "goes_here", "-here", "_here", "qwerty", "secretvalue", "value-of", "deadbeef"],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a token's body says itself that it is none, or counts up, or repeats one character.</summary>
@@ -20,17 +23,21 @@ internal static class Examples
             return true;
         }
 
-        var (same, rising) = (1, 1);
-        for (var i = 1; i < body.Length; i++)
+        // Runs that make up half of it; one among random characters is a part of the token, or was put there to have it passed over.
+        var (step, run, covered) = (0, 1, 0);
+        for (var i = 1; i <= body.Length; i++)
         {
-            same = body[i] == body[i - 1] ? same + 1 : 1;
-            rising = body[i] == body[i - 1] + 1 ? rising + 1 : 1;
-            if (same >= LongRun || rising >= LongRun)
+            var next = i < body.Length ? body[i] - body[i - 1] : int.MaxValue;
+            if (next == step && run > 1)
             {
-                return true;
+                run++;
+                continue;
             }
+
+            covered += run >= LongRun ? run : 0;
+            (step, run) = (next, next is 0 or 1 or -1 ? 2 : 1);
         }
 
-        return false;
+        return covered * 2 > body.Length;
     }
 }

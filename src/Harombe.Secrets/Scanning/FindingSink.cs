@@ -7,12 +7,15 @@ internal ref struct FindingSink
 {
     private List<Finding>? found;
 
+    /// <summary>Where the value begins that was last judged by its label; a label of several words would judge it several times.</summary>
+    public int LastValue { get; set; }
+
     public void Add(string kind, int start, int length, Placeholder? placeholder = null) =>
         (found ??= []).Add(new Finding(kind, start, length, placeholder));
 
     /// <summary>
     /// In order, without overlap. Of two at one place the longer wins, and at equal length the issued one. Two that overlap in part
-    /// become one over both: leaving either's rest would leave a piece of a secret.
+    /// become one over both: leaving either's rest would leave a piece of a secret. It is called by the kind that says more.
     /// </summary>
     public readonly IReadOnlyList<Finding> Settle()
     {
@@ -30,12 +33,16 @@ internal ref struct FindingSink
             if (next.Start >= end)
             {
                 found[++kept] = next;
+                continue;
             }
-            else if (next.Start + next.Length > end)
+
+            var reaches = next.Start + next.Length > end;
+            found[kept] = last with
             {
-                var kind = next.Length > last.Length ? next.Kind : last.Kind;
-                found[kept] = new Finding(kind, last.Start, next.Start + next.Length - last.Start, Placeholder: null);
-            }
+                Kind = Kinds.SaysMore(next.Kind, last.Kind) || (reaches && next.Length > last.Length && !Kinds.SaysMore(last.Kind, next.Kind)) ? next.Kind : last.Kind,
+                Length = reaches ? next.Start + next.Length - last.Start : last.Length,
+                Placeholder = reaches ? null : last.Placeholder,
+            };
         }
 
         found.RemoveRange(kept + 1, found.Count - kept - 1);

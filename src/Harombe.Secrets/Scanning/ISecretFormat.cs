@@ -32,7 +32,7 @@ internal readonly record struct Anchor(string Text, bool IgnoresCase)
         var anchors = new Anchor[texts.Length];
         for (var i = 0; i < texts.Length; i++)
         {
-            anchors[i] = new Anchor(texts[i], ignoresCase);
+            anchors[i] = new Anchor(ignoresCase ? texts[i].ToLowerInvariant() : texts[i], ignoresCase);
         }
 
         return anchors;

@@ -12,7 +12,7 @@ namespace Harombe.Attacks.Guard;
 /// <summary>Whoever holds the catalogue holds functions, and no way to run one.</summary>
 public sealed class OutsiderTests : IDisposable
 {
-    private readonly Road road = Road.To("vault.open", (_, _) => ValueTask.FromResult(ToolContent.OfText("opened", default)));
+    private readonly Road road = Road.To("vault.open", (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("opened", default)));
 
     public void Dispose() => road.Dispose();
 

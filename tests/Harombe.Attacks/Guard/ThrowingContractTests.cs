@@ -4,6 +4,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
 using Harombe.Testing.Roads;
+using Harombe.Core.Tools;
 
 namespace Harombe.Attacks.Guard;
 
@@ -12,7 +13,7 @@ public sealed class ThrowingContractTests : IDisposable
 {
     private readonly Road road = Road.To(
         "vault.open",
-        (_, _) => ValueTask.FromResult(ToolContent.OfText("opened", default)),
+        (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("opened", default)),
         tool => tool with { Secrets = [SecretName.Parse("vault/key")] });
 
     public void Dispose() => road.Dispose();

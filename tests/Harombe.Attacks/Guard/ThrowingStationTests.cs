@@ -3,6 +3,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Guard;
 using Harombe.Testing.Roads;
 using Microsoft.Extensions.Logging.Abstractions;
+using Harombe.Core.Tools;
 
 namespace Harombe.Attacks.Guard;
 
@@ -10,7 +11,7 @@ namespace Harombe.Attacks.Guard;
 public sealed class ThrowingStationTests : IDisposable
 {
     private const string Detail = "detail that nobody may read";
-    private readonly Road road = Road.To("vault.open", (_, _) => ValueTask.FromResult(ToolContent.OfText("opened", default)));
+    private readonly Road road = Road.To("vault.open", (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("opened", default)));
 
     public static TheoryData<Station> Every => StationOrderTests.Every;
 

@@ -12,13 +12,13 @@ namespace Harombe.Benchmarks.AuditWriting;
 /// </summary>
 internal static class AuditBenchmark
 {
-    private const int Turns = 40;
+    private const int Turns = 24;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(250);
 
     public static async Task RunAsync()
     {
         var rows = new List<string[]>();
-        foreach (var writers in new[] { 1, 8, 64 })
+        foreach (var writers in new[] { 1, 8, 64, 256 })
         {
             rows.Add(await CompareAsync(writers));
         }

@@ -13,6 +13,8 @@ public sealed class TamperedTests
         { "the binding", "UPDATE approvals SET binding = CASE substr(binding, 1, 1) WHEN '0' THEN '1' ELSE '0' END || substr(binding, 2)", "approval.mismatch", "was altered" },
         { "the nonce", "UPDATE approvals SET nonce = nonce || '0'", "approval.mismatch", "was altered" },
         { "the end of its time", "UPDATE approvals SET expires_at = expires_at + 1", "approval.mismatch", "was altered" },
+        { "that anybody said yes", "UPDATE approvals SET yes_seal = NULL", "approval.mismatch", "not given by anybody" },
+        { "what harm it could do", "UPDATE approvals SET risk = 'low'", "approval.mismatch", "was altered" },
         { "whose it is", "UPDATE approvals SET principal = 'ide'", "approval.principal", "another principal" },
     };
 
@@ -23,12 +25,7 @@ public sealed class TamperedTests
         await using var tool = await SlowTool.StartAsync();
         var (session, approval, _) = await tool.AskAsync("aaaa", wait: 0);
         await tool.Host.KillAsync();
-        await StateFile.ChangeAsync(
-            tool.Host.DataFolder,
-            // What the host itself writes for a yes; killed right after, it would have left just this.
-            $"""
-            UPDATE approvals SET state = 'approved', recorded = 1, answered_by = 'owner', answered_via = 'http', answered_at = asked_at WHERE id = '{approval}'
-            """);
+        await StateFile.ApproveAsync(tool.Host.DataFolder, approval);
         await StateFile.ChangeAsync(tool.Host.DataFolder, change);
 
         await tool.Host.StartAsync();

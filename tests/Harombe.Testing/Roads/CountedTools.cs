@@ -23,7 +23,7 @@ public sealed class CountedTools : IToolSource
 
     /// <summary>Adds a tool that takes anything and answers with a word.</summary>
     public void Add(string name, Func<ToolDefinition, ToolDefinition>? define = null) =>
-        Add(name, (_, _) => ValueTask.FromResult(ToolContent.OfText("done", Label.OfUser)), define);
+        Add(name, (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", Label.OfUser)), define);
 
     /// <summary>Adds a tool with a body.</summary>
     public void Add(string name, ToolBody body, Func<ToolDefinition, ToolDefinition>? define = null) =>

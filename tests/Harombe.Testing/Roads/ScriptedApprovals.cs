@@ -44,7 +44,7 @@ public sealed class ScriptedApprovals : IApprovals
             Why = decision.Message,
             AskedAt = default,
             ExpiresAt = default,
-            Binding = CallBinding.Of(call, decision.PolicyVersion, default, "nonce"),
+            Binding = CallBinding.Of([], call, decision.PolicyVersion, default, "nonce"),
             Nonce = "nonce",
         };
     }

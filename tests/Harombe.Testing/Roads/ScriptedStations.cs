@@ -24,6 +24,8 @@ public sealed class ScriptedDecisions : IDecisions
 /// <summary>Takes one word for a secret, wherever it stands.</summary>
 public sealed class CanaryScanner : ISecretScanner
 {
+    public int SettledLength(ReadOnlySpan<char> text, int from) => text.Length;
+
     /// <summary>The word.</summary>
     public const string Canary = "s3cr3t-canary";
 

@@ -23,7 +23,7 @@ public sealed class EntryFormTests
         new PolicyChanged("loaded", "p2", "p1", "00ff", null) { Time = Sample.Noon },
         new ConfigurationChanged("changed", ["agent.max_steps"], "00ff", Ada) { Time = Sample.Noon },
         new EgressDecided("denied", Some, Ada, "run r1", "api.example.com:443", null, "GET", new Redacted<string>("/v1?q=\"1\""), "egress.rules", "p2", [SecretName.Parse("github/token")]) { Time = Sample.Noon },
-        new LeaseChanged("granted", Some, Ada, SecretName.Parse("github/token"), "vault", TimeSpan.FromMinutes(5), false, null) { Time = Sample.Noon },
+        new LeaseChanged("granted", new LeaseId("lse_1"), Some, ToolName.Parse("issues.open"), Ada, [SecretName.Parse("github/token")], [SecretName.Parse("github/token")], "vault", null) { Time = Sample.Noon },
         new SecretsRedacted(Some, Ada, "result", new Dictionary<string, int> { ["GitHub token"] = 2 }) { Time = Sample.Noon },
         new SandboxAttested("attested", Some, "sbx_1", "runsc", "sha256:00ff", new Dictionary<string, string> { ["network"] = "none" }) { Time = Sample.Noon },
         new PinChanged("upstream", "changed", "github", "1.2", "00ff", "ff00", ["github.search"], Ada) { Time = Sample.Noon },

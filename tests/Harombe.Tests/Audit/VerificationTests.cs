@@ -112,7 +112,7 @@ public sealed class VerificationTests
     }
 
     [Theory]
-    [InlineData("no json at all", "it is not canonical JSON")]
+    [InlineData("no json at all", "it is not in canonical form")]
     [InlineData("[]", "it lacks what every entry has")]
     [InlineData("""{"kind":"host.started","seq":3,"time":"x"}""", "it lacks what every entry has")]
     public async Task Bytes_that_are_no_entry_are_found(string bytes, string what)

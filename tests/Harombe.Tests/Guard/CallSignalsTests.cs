@@ -15,7 +15,7 @@ public sealed class CallSignalsTests
     public async Task A_call_is_one_span_with_an_event_for_each_station_in_their_order()
     {
         using var spans = new Spans("signals.read");
-        using var road = Road.To("signals.read", (_, _) => ValueTask.FromResult(ToolContent.OfText("the content", Label.OfUser)));
+        using var road = Road.To("signals.read", (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("the content", Label.OfUser)));
 
         await road.CallAsync("signals.read", """{"path":"the argument"}""");
 
@@ -72,7 +72,7 @@ public sealed class CallSignalsTests
         using var road = Road.To("signals.unheard", (_, _) =>
         {
             seen = Activity.Current;
-            return ValueTask.FromResult(ToolContent.OfText("done", Label.OfUser));
+            return ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", Label.OfUser));
         });
 
         await road.CallAsync("signals.unheard");

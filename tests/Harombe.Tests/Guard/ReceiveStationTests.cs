@@ -3,12 +3,13 @@ using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Guard;
 using Harombe.Testing.Roads;
+using Harombe.Core.Tools;
 
 namespace Harombe.Tests.Guard;
 
 public sealed class ReceiveStationTests : IDisposable
 {
-    private readonly Road road = Road.To("notes.write", (_, _) => ValueTask.FromResult(ToolContent.OfText("written", default)), limits: new GuardLimits(Arguments: 100));
+    private readonly Road road = Road.To("notes.write", (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("written", default)), limits: new GuardLimits(Arguments: 100));
 
     public static TheoryData<string, string, string> Unfit => new()
     {
@@ -67,7 +68,7 @@ public sealed class ReceiveStationTests : IDisposable
     [Fact]
     public async Task A_value_nested_as_deep_as_is_allowed_passes_and_one_deeper_is_refused()
     {
-        using var deep = Road.To("notes.write", (_, _) => ValueTask.FromResult(ToolContent.OfText("written", default)));
+        using var deep = Road.To("notes.write", (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("written", default)));
         var options = new JsonDocumentOptions { MaxDepth = 1000 };
 
         Assert.IsType<CallResult.Completed>(await deep.Kernel.InvokeAsync(
@@ -82,7 +83,7 @@ public sealed class ReceiveStationTests : IDisposable
     [Fact]
     public async Task Two_arguments_that_differ_in_case_only_reach_the_tool_as_two()
     {
-        using var road = Road.To("notes.write", (invocation, _) => ValueTask.FromResult(ToolContent.OfText(invocation.Call.Arguments.Value.GetRawText(), default)));
+        using var road = Road.To("notes.write", (invocation, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText(invocation.Call.Arguments.Value.GetRawText(), default)));
 
         var completed = Assert.IsType<CallResult.Completed>(await road.CallAsync("notes.write", """{"a":1,"A":2}"""));
 
@@ -92,7 +93,7 @@ public sealed class ReceiveStationTests : IDisposable
     [Fact]
     public async Task Arguments_full_of_quotation_marks_can_still_be_recorded()
     {
-        using var road = Road.To("notes.write", (_, _) => ValueTask.FromResult(ToolContent.OfText("written", default)));
+        using var road = Road.To("notes.write", (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("written", default)));
         var arguments = JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = new('"', 16_300) });
 
         Assert.IsType<CallResult.Completed>(await road.CallAsync("notes.write", arguments));

@@ -11,7 +11,7 @@ namespace Harombe.Tests.Guard;
 
 public sealed class RecordStationTests
 {
-    private static readonly ToolBody Written = (_, _) => ValueTask.FromResult(ToolContent.OfText("written", default));
+    private static readonly ToolBody Written = (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("written", default));
 
     [Fact]
     public async Task A_call_that_comes_again_is_stopped_by_the_real_record()
@@ -111,7 +111,7 @@ public sealed class RecordStationTests
         { "is cancelled", "cancelled tool.cancelled" },
         { "cancels by itself", "failed tool.failed" },
         { "gives too much", "withheld result.size" },
-        { "gives nothing", "withheld station.result" },
+        { "gives nothing", "failed tool.failed" },
     };
 
     [Theory, MemberData(nameof(Endings))]
@@ -127,7 +127,7 @@ public sealed class RecordStationTests
                 case "throws":
                     throw new IOException("no space");
                 case "refuses":
-                    throw new ToolRefusedException(new Reason("notes.full", "It is full.", "Delete some."));
+                    return ValueTask.FromResult<ToolOutcome>(new Reason("notes.full", "It is full.", "Delete some."));
                 case "is cancelled":
                     cancel.Cancel();
                     token.ThrowIfCancellationRequested();
@@ -135,10 +135,10 @@ public sealed class RecordStationTests
                 case "cancels by itself":
                     throw new OperationCanceledException();
                 case "gives too much":
-                    return ValueTask.FromResult(new ToolContent([new ContentBlock.Binary([.. new byte[300_000]], "image/png", null, default)]));
+                    return ValueTask.FromResult<ToolOutcome>(new ToolContent([new ContentBlock.Binary([.. new byte[300_000]], "image/png", null, default)]));
             }
 
-            return ValueTask.FromResult<ToolContent>(null!); // the defect under test
+            return ValueTask.FromResult<ToolOutcome>(null!); // the defect under test
         });
 
         await road.Kernel.InvokeAsync(Road.Request("notes.write"), cancel.Token);

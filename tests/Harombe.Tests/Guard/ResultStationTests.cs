@@ -5,6 +5,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Guard;
 using Harombe.Core.Labels;
 using Harombe.Core.Plugins;
+using Harombe.Core.Tools;
 using Harombe.Testing.Roads;
 
 namespace Harombe.Tests.Guard;
@@ -75,7 +76,7 @@ public sealed class ResultStationTests
     [InlineData("UPPER")]
     public async Task A_rule_that_a_tool_makes_up_is_neither_told_nor_recorded_when_it_is_none(string rule)
     {
-        using var road = Road.To("notes.read", (_, _) => throw new ToolRefusedException(new Reason(rule, Canary, Canary)));
+        using var road = Road.To("notes.read", (_, _) => ValueTask.FromResult<ToolOutcome>(new Reason(rule, Canary, Canary)));
 
         var failed = Assert.IsType<CallResult.Failed>(await road.CallAsync("notes.read"));
 
@@ -86,7 +87,7 @@ public sealed class ResultStationTests
     [Fact]
     public async Task A_rule_of_seventy_thousand_characters_does_not_make_the_outcome_unwritable()
     {
-        using var road = Road.To("notes.read", (_, _) => throw new ToolRefusedException(new Reason(new string('r', 70_000), "no", "no")));
+        using var road = Road.To("notes.read", (_, _) => ValueTask.FromResult<ToolOutcome>(new Reason(new string('r', 70_000), "no", "no")));
 
         await road.CallAsync("notes.read");
 
@@ -142,7 +143,7 @@ public sealed class ResultStationTests
 
     private static async Task<CallResult> CallAsync(ToolContent content, long limit = 1_000)
     {
-        using var road = Road.To("notes.read", (_, _) => ValueTask.FromResult(content), limits: new GuardLimits(Result: limit));
+        using var road = Road.To("notes.read", (_, _) => ValueTask.FromResult<ToolOutcome>(content), limits: new GuardLimits(Result: limit));
         return await road.CallAsync("notes.read");
     }
 }

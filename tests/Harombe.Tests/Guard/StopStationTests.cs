@@ -4,6 +4,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
 using Harombe.Testing.Roads;
+using Harombe.Core.Tools;
 
 namespace Harombe.Tests.Guard;
 
@@ -12,7 +13,7 @@ public sealed class StopStationTests : IDisposable
 {
     private readonly Road road = Road.To(
         "notes.write",
-        (_, _) => ValueTask.FromResult(ToolContent.OfText("written", default)),
+        (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("written", default)),
         tool => tool with
         {
             InputSchema = JsonElement.Parse("""{"type":"object","properties":{"path":{"type":"string"}},"additionalProperties":false}"""),

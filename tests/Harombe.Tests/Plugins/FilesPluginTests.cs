@@ -39,7 +39,7 @@ public sealed class FilesPluginTests : IDisposable
     {
         File.WriteAllText(plugins.InWorkspace("there"), "text");
         File.WriteAllBytes(plugins.InWorkspace("binary"), [0]);
-        Assert.Equal(rule, (await Assert.ThrowsAsync<ToolRefusedException>(() => CallAsync(tool, arguments))).Reason.Rule);
+        Assert.Equal(rule, (await Tools.RefusedAsync(plugins.Tool("files." + tool), arguments)).Rule);
     }
 
     private async Task<string> CallAsync(string tool, string arguments) =>

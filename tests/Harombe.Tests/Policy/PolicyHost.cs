@@ -13,12 +13,19 @@ namespace Harombe.Tests.Policy;
 internal sealed class PolicyHost : IAsyncDisposable
 {
     private readonly string path = Path.Combine(Path.GetTempPath(), $"harombe-policy-{Guid.NewGuid():n}.db");
+    /// <summary>What its approvals are sealed with; not in the file.</summary>
+    public static readonly byte[] Key = [.. Enumerable.Range(1, PolicyOptions.SealKeyLength).Select(i => (byte)i)];
+
     private readonly Action<PolicyOptions> configure;
     private ServiceProvider services;
 
     private PolicyHost(Action<PolicyOptions>? configure)
     {
-        this.configure = configure ?? (_ => { });
+        this.configure = options =>
+        {
+            options.SealKey = Key;
+            configure?.Invoke(options);
+        };
         services = Build();
         State.Migrate(services.GetRequiredService<StateMigrations>());
     }

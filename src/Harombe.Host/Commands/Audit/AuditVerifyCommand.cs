@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Globalization;
+using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Merkle;
 using Harombe.Audit.Verification;
 using Harombe.Host.Commands.Terminals;
@@ -10,19 +10,33 @@ namespace Harombe.Host.Commands.Audit;
 /// <summary><c>harombe audit verify</c>: checks the file itself, without the host.</summary>
 internal sealed class AuditVerifyCommand : Command
 {
+    private const long Stride = 1_000_000;
     private static readonly Option<string?> File = new("--file") { Description = "The audit.db to check; the one in the data folder when it is left out.", HelpName = "path" };
     private static readonly Option<string?> ExpectHead = new("--expect-head") { Description = "A head (size:hash) that was kept elsewhere, which must lie on the way to this one.", HelpName = "size:hash" };
+    private static readonly Option<string?> Key = new("--key") { Description = "The log's public key, or a file that holds it; audit.pub beside the file when it is left out.", HelpName = "key" };
+    private static readonly Option<string[]> Anchor = new("--anchor") { Description = "A file of checkpoints that was kept elsewhere; may be given again.", HelpName = "path" };
+    private static readonly Option<string[]> Witness = new("--witness") { Description = "The public key of a witness whose word counts; may be given again.", HelpName = "key" };
 
     public AuditVerifyCommand(Surroundings here)
         : base("verify", "Check offline that no entry was changed, removed, added or moved. Exit 0 intact, 2 tampered, 1 could not check.")
     {
         Add(File);
         Add(ExpectHead);
+        Add(Key);
+        Add(Anchor);
+        Add(Witness);
         ExpectHead.Validators.Add(result =>
         {
             if (!TreeHead.TryParse(result.Tokens is [var token] ? token.Value : null, out _))
             {
                 UsageFault.Add(result, "--expect-head takes the size and the hash that 'audit verify' printed before", "harombe audit verify --expect-head 42:<64 hex digits>");
+            }
+        });
+        Witness.Validators.Add(result =>
+        {
+            if (!result.Tokens.All(token => VerifierKey.TryParse(token.Value, out var key) && key.Type == VerifierKey.Cosigning))
+            {
+                UsageFault.Add(result, "--witness takes a witness's public key", "harombe audit verify --witness witness.example+<8 hex digits>+<base64>");
             }
         });
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
@@ -41,52 +55,69 @@ internal sealed class AuditVerifyCommand : Command
             file = Path.Combine(loaded.Configuration.Data.Folder, "audit.db");
         }
 
-        var expected = TreeHead.TryParse(run.Parsed.GetValue(ExpectHead), out var head) ? head : null;
+        if (KeyOf(run.Parsed.GetValue(Key), file).Failed(out var unusable, out var key))
+        {
+            return run.Fail(unusable);
+        }
+
         run.Say($"checking {file}, offline: the host is not asked");
-        var verdict = await Task.Run(() => AuditVerification.Verify(file, expected, null, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var (code, form) = Read(file, verdict);
+        var request = new VerificationRequest
+        {
+            Key = key.Key,
+            Expected = TreeHead.TryParse(run.Parsed.GetValue(ExpectHead), out var head) ? head : null,
+            Anchors = [.. (run.Parsed.GetValue(Anchor) ?? []).Select(path => (path, System.IO.File.ReadAllText(path)))],
+            Witnesses = [.. (run.Parsed.GetValue(Witness) ?? []).Select(text => VerifierKey.TryParse(text, out var witness) ? witness : throw new FormatException("No key."))],
+            Progress = new Steps(run),
+        };
+        var verdict = await Task.Run(() => AuditVerification.Verify(file, request, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (run.Json)
         {
-            run.WriteJson(form, VerdictJson.Default.VerdictForm);
-            return code;
+            run.WriteJson(VerdictForm.Of(file, verdict), VerdictJson.Default.VerdictForm);
         }
-
-        foreach (var line in Lines(verdict))
+        else
         {
-            run.Terminal.Output.WriteLine(VisibleText.Line(line));
+            foreach (var line in VerdictLines.Of(verdict, key.Source))
+            {
+                run.Terminal.Output.WriteLine(VisibleText.Line(line));
+            }
         }
 
-        return code;
+        return verdict switch
+        {
+            AuditVerdict.Intact => ExitCode.Done,
+            AuditVerdict.Tampered => ExitCode.Tampered,
+            _ => ExitCode.Failed,
+        };
     }
 
-    private static (int Code, VerdictForm Form) Read(string file, AuditVerdict verdict) => verdict switch
+    private static Answer<GivenKey> KeyOf(string? given, string file)
     {
-        AuditVerdict.Intact intact => (ExitCode.Done, new VerdictForm("intact", file, intact.Head.ToString(), intact.Anchored, [.. intact.Indeterminate.Select(call => call.Value)], null, null)),
-        AuditVerdict.Tampered tampered => (ExitCode.Tampered, new VerdictForm("tampered", file, null, null, null, tampered.Sequence, tampered.What)),
-        AuditVerdict.CouldNotCheck could => (ExitCode.Failed, new VerdictForm("could-not-check", file, null, null, null, null, could.Why)),
-        _ => throw new InvalidOperationException($"Unknown verdict {verdict.GetType().Name}."),
-    };
+        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".", "audit.pub");
+        var path = given ?? (System.IO.File.Exists(beside) ? beside : null);
+        if (path is null)
+        {
+            return new GivenKey(null, null);
+        }
 
-    private static IEnumerable<string> Lines(AuditVerdict verdict) => verdict switch
+        var text = System.IO.File.Exists(path) ? System.IO.File.ReadAllText(path) : path;
+        return VerifierKey.TryParse(text, out var key)
+            ? new GivenKey(key, given is null ? "audit.pub beside the file" : "the key that was given")
+            : new Stop(ExitCode.Failed, "audit.key", $"{path} is no public key of a log and no file that holds one.", "Take the line from audit.pub in the data folder, or from 'harombe audit stats'.");
+    }
+
+    private sealed record GivenKey(VerifierKey? Key, string? Source);
+
+    private sealed class Steps(Invocation run) : IProgress<long>
     {
-        AuditVerdict.Intact intact =>
-        [
-            $"intact: {intact.Head.Size} entries",
-            $"head {intact.Head}",
-            intact.Anchored > 0
-                ? $"the expected head agrees with the first {intact.Anchored} entries"
-                : "keep the head elsewhere: with --expect-head it also convicts somebody who rewrote all of the log",
-            .. intact.Indeterminate.Select(call => $"nobody knows whether call {call} had its effect"),
-        ],
-        AuditVerdict.Tampered { Sequence: { } sequence } tampered => [$"TAMPERED at entry {sequence}: {tampered.What}"],
-        AuditVerdict.Tampered tampered => [$"TAMPERED: {tampered.What}"],
-        AuditVerdict.CouldNotCheck could => [$"could not check: {could.Why}"],
-        _ => throw new InvalidOperationException($"Unknown verdict {verdict.GetType().Name}."),
-    };
+        private long told;
+
+        public void Report(long value)
+        {
+            if (value / Stride > told)
+            {
+                told = value / Stride;
+                run.Say(string.Create(CultureInfo.InvariantCulture, $"  {value:N0} entries"));
+            }
+        }
+    }
 }
-
-internal sealed record VerdictForm(string Verdict, string File, string? Head, long? Anchored, IReadOnlyList<string>? Indeterminate, long? Sequence, string? What);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(VerdictForm))]
-internal sealed partial class VerdictJson : JsonSerializerContext;

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Harombe.Audit;
+using Harombe.Audit.Checkpoints;
+using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Harombe.Host.Access;
+using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
 using Harombe.Secrets;
 
@@ -15,14 +18,15 @@ internal sealed class OfflineSecrets : SecretDoor
     private readonly ServiceProvider services;
     private readonly SecretChanges changes;
 
-    public OfflineSecrets(DataFolder owned, string folder, TimeProvider clock)
+    public OfflineSecrets(DataFolder owned, HarombeConfiguration configuration, TimeProvider clock)
     {
         this.owned = owned;
+        var folder = configuration.Data.Folder;
         services = new ServiceCollection()
             .AddSingleton(clock)
             .AddLogging()
             .AddHarombeAudit(options => options.Folder = folder)
-            .AddHarombeSecrets(options => options.Folder = folder)
+            .AddHarombeSecrets(options => (options.Folder, options.Vault) = (folder, configuration.Security.Vault))
             .AddSingleton<SecretChanges>()
             .BuildServiceProvider();
         changes = services.GetRequiredService<SecretChanges>();
@@ -45,6 +49,15 @@ internal sealed class OfflineSecrets : SecretDoor
 
     public override async ValueTask DisposeAsync()
     {
+        try
+        {
+            await services.GetRequiredService<CheckpointKeeping>().SignOfflineAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException)
+        {
+            // What was recorded stands; the host signs it when it starts, or says why it can't.
+        }
+
         // The log closes before the folder is given back.
         await services.DisposeAsync().ConfigureAwait(false);
         owned.Dispose();

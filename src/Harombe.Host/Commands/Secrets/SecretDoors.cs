@@ -38,7 +38,7 @@ internal static class SecretDoors
             }
 
             run.Say($"offline: no host runs in {folder}; its files are changed directly, and the change is recorded in its audit log");
-            return new OfflineSecrets(owned, folder, run.Here.Clock);
+            return new OfflineSecrets(owned, loaded.Configuration, run.Here.Clock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Harombe.Policy.Provenance.Flow;
 
 namespace Harombe.Policy.Rules.Clauses;
@@ -8,7 +7,18 @@ internal sealed class ArgumentClause(ArgumentPath path, ArgumentTest test) : Cla
 {
     public override int Cost => test.Cost;
 
-    public override bool Matches(CallFacts facts) => path.Any(facts.Call.Arguments.Value, test);
+    public override bool Matches(CallFacts facts)
+    {
+        foreach (var value in facts.Values(path))
+        {
+            if (test.Passes(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public override string ToString() => $"{path} {test}";
 }
@@ -18,7 +28,7 @@ internal abstract class ArgumentTest
 {
     public virtual int Cost => 2;
 
-    public abstract bool Passes(JsonElement value);
+    public abstract bool Passes(ArgumentValue value);
 
     public abstract override string ToString();
 }
@@ -26,21 +36,24 @@ internal abstract class ArgumentTest
 /// <summary>The value is traced to something that the user's words don't vouch for.</summary>
 internal sealed class OriginClause(ArgumentPath path) : Clause
 {
-    public override int Cost => 3;
-
     // Without a prompt nothing is traced, and what isn't traced isn't trusted.
-    public override bool Matches(CallFacts facts) => facts.Flow is null
-        ? path.Any(facts.Call.Arguments.Value, Anything.Test)
-        : facts.Flow.Concerns.Any(concern => concern.Origin <= Origin.Outside && path.Covers(concern.Path));
+    public override bool Matches(CallFacts facts)
+    {
+        if (facts.Flow is not { } flow)
+        {
+            return facts.Values(path).Length > 0;
+        }
+
+        foreach (var concern in flow.Concerns)
+        {
+            if (concern.Origin <= Origin.Outside && path.Covers(concern.Path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public override string ToString() => $"{path} is from outside";
-
-    private sealed class Anything : ArgumentTest
-    {
-        public static readonly Anything Test = new();
-
-        public override bool Passes(JsonElement value) => true;
-
-        public override string ToString() => "is given";
-    }
 }

@@ -14,9 +14,10 @@ internal sealed class ArgumentPath
     public const int MaxSteps = 16;
 
     private readonly ImmutableArray<Step> steps;
-    private readonly string text;
+    private ArgumentPath(string text, ImmutableArray<Step> steps) => (Text, this.steps) = (string.Intern(text), steps);
 
-    private ArgumentPath(string text, ImmutableArray<Step> steps) => (this.text, this.steps) = (text, steps);
+    /// <summary>The path as it is written.</summary>
+    public string Text { get; }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out ArgumentPath? path)
     {
@@ -62,8 +63,13 @@ internal sealed class ArgumentPath
         return true;
     }
 
-    /// <summary>Whether one of the values that the path leads to passes. A list at its end stands for its items.</summary>
-    public bool Any(JsonElement root, ArgumentTest test) => Any(root, 0, test);
+    /// <summary>The values that the path leads to. A list at its end stands for its items.</summary>
+    public ArgumentValue[] Values(JsonElement root)
+    {
+        var found = new List<ArgumentValue>(1);
+        Collect(root, 0, found);
+        return [.. found];
+    }
 
     /// <summary>Whether it leads to the argument that is named like <c>to[0]</c>.</summary>
     public bool Covers(string argument)
@@ -73,42 +79,43 @@ internal sealed class ArgumentPath
         return steps.Length > 0 && (steps[0].Name is null || name[..(cut < 0 ? name.Length : cut)].SequenceEqual(steps[0].Name));
     }
 
-    public override string ToString() => text;
+    public override string ToString() => Text;
 
-    private bool Any(JsonElement value, int at, ArgumentTest test)
+    private void Collect(JsonElement value, int at, List<ArgumentValue> found)
     {
         if (at == steps.Length)
         {
-            if (value.ValueKind != JsonValueKind.Array)
+            if (value.ValueKind == JsonValueKind.Array)
             {
-                return test.Passes(value);
-            }
-
-            foreach (var item in value.EnumerateArray())
-            {
-                if (test.Passes(item))
+                foreach (var item in value.EnumerateArray())
                 {
-                    return true;
+                    found.Add(new ArgumentValue(item));
                 }
             }
+            else
+            {
+                found.Add(new ArgumentValue(value));
+            }
 
-            return false;
+            return;
         }
 
         var step = steps[at];
         if (step.Name is { } name)
         {
-            return value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property) && Any(property, at + 1, test);
+            if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property))
+            {
+                Collect(property, at + 1, found);
+            }
         }
-
-        if (value.ValueKind == JsonValueKind.Array)
+        else if (value.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
             foreach (var item in value.EnumerateArray())
             {
-                if ((step.Index < 0 || step.Index == index) && Any(item, at + 1, test))
+                if (step.Index < 0 || step.Index == index)
                 {
-                    return true;
+                    Collect(item, at + 1, found);
                 }
 
                 index++;
@@ -118,14 +125,9 @@ internal sealed class ArgumentPath
         {
             foreach (var property in value.EnumerateObject())
             {
-                if (Any(property.Value, at + 1, test))
-                {
-                    return true;
-                }
+                Collect(property.Value, at + 1, found);
             }
         }
-
-        return false;
     }
 
     private readonly record struct Step(string? Name, int Index);

@@ -1,22 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Harombe.Policy.Provenance.Text;
 
 namespace Harombe.Policy.Rules.Clauses;
 
 /// <summary>The value is one of these: texts exactly, numbers by value.</summary>
 internal sealed class OneOfTest(FrozenSet<string> texts, ImmutableArray<decimal> numbers) : ArgumentTest
 {
-    public override bool Passes(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => texts.Contains(value.GetString()!), // not null: a string
-        JsonValueKind.Number => value.TryGetDecimal(out var number) && numbers.Contains(number),
-        JsonValueKind.True => texts.Contains("true"),
-        JsonValueKind.False => texts.Contains("false"),
-        _ => false,
-    };
+    public override bool Passes(ArgumentValue value) => value.TryNumber(out var number) ? numbers.Contains(number) : value.Text is { } text && texts.Contains(text);
 
     public override string ToString() => $"is {string.Join(" or ", texts.Order(StringComparer.Ordinal))}";
 }
@@ -43,7 +34,7 @@ internal sealed class ExpressionTest : ArgumentTest
 
     public override int Cost => 4;
 
-    public override bool Passes(JsonElement value) => value.ValueKind == JsonValueKind.String && expression.IsMatch(value.GetString()!); // not null: a string
+    public override bool Passes(ArgumentValue value) => value.Text is { } text && expression.IsMatch(text);
 
     public override string ToString() => $"matches {written}";
 }
@@ -53,7 +44,7 @@ internal sealed class WithinTest(string folder) : ArgumentTest
 {
     private readonly string root = Clean(folder) ?? throw new ArgumentException("It is no folder.", nameof(folder));
 
-    public override bool Passes(JsonElement value) => value.ValueKind == JsonValueKind.String && Clean(value.GetString()!) is { } path // not null: a string
+    public override bool Passes(ArgumentValue value) => value.Text is { } text && Clean(text) is { } path
         && (root.Length == 0 || path == root || (path.StartsWith(root, StringComparison.Ordinal) && path[root.Length] == '/'));
 
     public override string ToString() => $"lies within {folder}";
@@ -75,9 +66,9 @@ internal sealed class HostTest(ImmutableArray<string> hosts) : ArgumentTest
 {
     public override int Cost => 3;
 
-    public override bool Passes(JsonElement value)
+    public override bool Passes(ArgumentValue value)
     {
-        if (value.ValueKind != JsonValueKind.String || Entities.HostOf(Fold.Plain(value.GetString()!)) is not { } host) // not null: a string
+        if (value.Host is not { } host)
         {
             return false;
         }
@@ -99,7 +90,7 @@ internal sealed class HostTest(ImmutableArray<string> hosts) : ArgumentTest
 /// <summary>The number lies between two, both included.</summary>
 internal sealed class RangeTest(decimal least, decimal most) : ArgumentTest
 {
-    public override bool Passes(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= least && number <= most;
+    public override bool Passes(ArgumentValue value) => value.TryNumber(out var number) && number >= least && number <= most;
 
     public override string ToString() => most == decimal.MaxValue ? $"is at least {least}" : least == decimal.MinValue ? $"is at most {most}" : $"is between {least} and {most}";
 }

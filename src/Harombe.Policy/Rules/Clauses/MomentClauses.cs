@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Harombe.Core.Tools;
 
 namespace Harombe.Policy.Rules.Clauses;
@@ -34,6 +33,8 @@ internal sealed class RateClause(string rule, int calls, TimeSpan span) : Clause
 /// <summary>A sum larger than so much in a span, this call included. What has no number there counts as too much.</summary>
 internal sealed class BudgetClause(string rule, ArgumentPath path, decimal sum, TimeSpan span) : Clause, ICounting
 {
+    private const decimal Largest = 1_000_000_000_000_000m;
+
     public override int Cost => 6;
 
     public override bool Matches(CallFacts facts) =>
@@ -43,33 +44,21 @@ internal sealed class BudgetClause(string rule, ArgumentPath path, decimal sum, 
 
     public decimal Amount(CallFacts facts)
     {
-        var found = new Sum();
-        return path.Any(facts.Call.Arguments.Value, found) || found.Seen == 0 ? -1 : found.Total;
+        var (total, values) = (0m, facts.Values(path));
+        foreach (var value in values)
+        {
+            if (!value.TryNumber(out var number) || number is < 0 or > Largest)
+            {
+                return -1;
+            }
+
+            total += number;
+        }
+
+        return values.Length == 0 ? -1 : total;
     }
 
     public override string ToString() => $"the sum of {path} over {span} is more than {sum}";
-
-    // Passes, and so stops the walk, at the first value that can't be added up.
-    private sealed class Sum : ArgumentTest
-    {
-        public decimal Total { get; private set; }
-
-        public int Seen { get; private set; }
-
-        public override bool Passes(JsonElement value)
-        {
-            if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out var number) || number < 0 || number > decimal.MaxValue / 1_000_000)
-            {
-                return true;
-            }
-
-            Seen++;
-            Total += number;
-            return false;
-        }
-
-        public override string ToString() => "adds up";
-    }
 }
 
 /// <summary>A clause that counts what is let through.</summary>

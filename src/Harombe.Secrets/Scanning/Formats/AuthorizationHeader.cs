@@ -5,7 +5,7 @@ namespace Harombe.Secrets.Scanning.Formats;
 /// <summary>The credential of an <c>Authorization</c> header: a bearer token (RFC 6750) or a user and password in base64 (RFC 7617).</summary>
 internal sealed class AuthorizationHeader : ISecretFormat
 {
-    private const int ShortestBearer = 16;
+    private const int ShortestBearer = 12;
     private const int ShortestBasic = 8;
     private const int Longest = 4096;
 

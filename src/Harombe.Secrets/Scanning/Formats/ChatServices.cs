@@ -1,21 +1,39 @@
 namespace Harombe.Secrets.Scanning.Formats;
 
-/// <summary>Chat and mail.</summary>
+/// <summary>
+/// Chat, mail and telephony. Slack: api.slack.com "Token types"; Discord: developer documents, "Webhook" and "Reference"; Telegram: core.telegram.org
+/// "Authorizing your bot"; SendGrid, Mailgun, Mailchimp, Brevo, Twilio: the authentication pages of their API references.
+/// </summary>
 internal static class ChatServices
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
-        new TokenFormat("Slack token", ["xoxb-", "xoxa-", "xoxp-", "xoxr-", "xoxs-", "xoxe-", "xoxe.xoxp-", "xoxc-", "xoxd-"], Alphabets.Dashed, 20),
-        new TokenFormat("Slack app token", ["xapp-"], Alphabets.Dashed, 40),
-        new PatternFormat(
-            "Slack webhook",
-            ["hooks.slack.com/"],
-            "hooks\\.slack\\.com/(?:services/T[A-Z0-9]{8,12}/B[A-Z0-9]{8,12}/[A-Za-z0-9]{20,32}|(?:workflows|triggers)/[A-Za-z0-9/]{30,80})"),
-        new PatternFormat(
-            "Discord webhook",
-            ["discord.com/api/webhooks/", "discordapp.com/api/webhooks/"],
-            "discord(?:app)?\\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}"),
-        new PatternFormat("SendGrid API key", ["SG."], "SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{40,50}"),
-        new TokenFormat("Mailgun API key", ["key-"], Alphabets.Hex, 32) { Exactly = 32, EntropyFloor = 2.8 },
+        new TokenFormat("Slack bot token", "xoxb-{word-:20}") { Anywhere = true },
+        new TokenFormat("Slack user token", "xoxp-{word-:20}") { Anywhere = true },
+        new TokenFormat("Slack workspace token", "xoxa-{word-:8}", "xoxr-{word-:8}") { Anywhere = true },
+        new TokenFormat("Slack legacy token", "xoxs-{word-:20}", "xoxo-{word-:20}") { Anywhere = true },
+        new TokenFormat("Slack configuration token", "xoxe-{word-:20}", "xoxe.xoxp-{word-:20}", "xoxe.xoxb-{word-:20}") { Anywhere = true },
+        new TokenFormat("Slack session token", "xoxc-{word-:40}") { Anywhere = true },
+        new TokenFormat("Slack session cookie", "xoxd-{path:60}") { Anywhere = true },
+        new TokenFormat("Slack app token", "xapp-{word-:30}") { Anywhere = true },
+        new TokenFormat("Slack webhook", "hooks.slack.com/services/T{word:8-12}/B{word:8-12}/{word:20-32}", "hooks.slack.com/workflows/{b64:40-90}", "hooks.slack.com/triggers/{b64:40-90}", "hooks.slack.com/services/{b64:40-90}") { Anywhere = true },
+        new TokenFormat("Discord webhook", "discord.com/api/webhooks/{digit:17-20}/{url:60-80}", "discordapp.com/api/webhooks/{digit:17-20}/{url:60-80}"),
+        new TokenFormat("Discord bot token", "mfa.{url:80+}"),
+        new TokenFormat("Telegram bot token", "{digit:8-10}:AA{url:32-33}"),
+        new TokenFormat("Microsoft Teams webhook", "webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}", "outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}") { Anywhere = true },
+        new TokenFormat("Google Chat webhook", "chat.googleapis.com/v1/spaces/{url:8+}/messages?key={url:30+}&token={url=:30+}") { Anywhere = true },
+        new TokenFormat("Zapier webhook", "hooks.zapier.com/hooks/catch/{digit:5-10}/{low:6-10}") { Anywhere = true },
+        new TokenFormat("IFTTT webhook", "maker.ifttt.com/trigger/{url:1-60}/with/key/{url:20-50}") { Anywhere = true },
+        new TokenFormat("SendGrid API key", "SG.{url=:16-32}.{url=:36-50}", "SG.{url.=:60-70}"),
+        new TokenFormat("Mailgun API key", "key-{hex:32}"),
+        new TokenFormat("Mailgun public key", "pubkey-{hex:32}"),
+        new TokenFormat("Mailchimp API key", "{hex:32}-us{digit:1-2}"),
+        new TokenFormat("Brevo API key", "xkeysib-{hex:64}-{word:16}", "xsmtpsib-{hex:64}-{word:16}"),
+        new TokenFormat("Resend API key", "re_{word:8}_{word:24}"),
+        new TokenFormat("MailerSend token", "mlsn.{hex:64}"),
+        new TokenFormat("Intercom token", "dG9r{any64:54-60}"),
+        new TokenFormat("Zoho token", "1000.{hex:32}.{hex:32}"),
+        new TokenFormat("Webex bot token", "{word:64}_P0A1_{uuid}", "{word:62}_PF84_{uuid}"),
+        new TokenFormat("Courier key", "pk_prod_{UP:28}", "pk_test_{UP:28}") { Near = "courier" },
     ];
 }

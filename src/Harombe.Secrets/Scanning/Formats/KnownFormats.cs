@@ -1,3 +1,5 @@
+using Harombe.Secrets.Scanning.Labels;
+
 namespace Harombe.Secrets.Scanning.Formats;
 
 /// <summary>Every format that the scanner knows, by family. A new kind is a line in its family's file; a new family is a file and a line here.</summary>
@@ -13,11 +15,18 @@ internal static class KnownFormats
         .. Payments.All,
         .. PackageRegistries.All,
         .. DeveloperServices.All,
+        .. Databases.All,
+        .. ProviderKeysToL.All,
+        .. ProviderKeysFromL.All,
         new AwsKeyPair(),
         new PrivateKeyBlock(),
         new JsonWebToken(),
         new UrlPassword(),
         new AuthorizationHeader(),
         new LabelledValue(),
+        new SpokenPassword(),
+        new NamedToken(),
+        new CredentialCall(),
+        new CommandLinePassword(),
     ];
 }

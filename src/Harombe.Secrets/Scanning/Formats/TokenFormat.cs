@@ -1,51 +1,51 @@
-using System.Buffers;
+using Harombe.Secrets.Scanning.Randomness;
+using Harombe.Secrets.Scanning.Shapes;
 
 namespace Harombe.Secrets.Scanning.Formats;
 
 /// <summary>
-/// A token that a fixed prefix announces and one run of characters follows: most kinds there are, one line each in their family's file.
+/// A token that is known by its shape alone: most kinds there are, one line each in their family's file.
 /// </summary>
 /// <param name="kind">What people call it.</param>
-/// <param name="prefixes">What it begins with.</param>
-/// <param name="alphabet">What the rest is written in.</param>
-/// <param name="shortest">The least length of the rest.</param>
-internal sealed class TokenFormat(string kind, string[] prefixes, SearchValues<char> alphabet, int shortest) : ISecretFormat
+/// <param name="patterns">The shapes it comes in; see <see cref="Shape"/>.</param>
+internal sealed class TokenFormat(string kind, params string[] patterns) : ISecretFormat
 {
-    // No such token comes near it; it keeps a text of nothing but prefixes from costing more than its length.
-    private const int Longest = 1024;
+    private readonly Shape[] shapes = [.. patterns.Select(pattern => new Shape(pattern))];
 
     public string Kind => kind;
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(prefixes);
-
-    /// <summary>Set where the prefix is so short that a run of another length is something else. Otherwise a longer run is taken whole,
-    /// since a token with a letter glued to it is still a token.</summary>
-    public int? Exactly { get; init; }
-
-    /// <summary>Bits a character below which it is a word or an example. Right check digits make up for it.</summary>
-    public double EntropyFloor { get; init; } = 3.0;
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact([.. patterns.Select(pattern => new Shape(pattern).Anchor).Distinct()]);
 
     /// <summary>Where it has check digits, the length of the part that they close.</summary>
     public int? Checked { get; init; }
 
-    /// <summary>What must stand somewhere in the rest.</summary>
-    public string Marker { get; init; } = "";
+    /// <summary>A word that must stand nearby, where the shape alone fits too much else.</summary>
+    public string Near { get; init; } = "";
+
+    /// <summary>Whether it may begin in the middle of a word: for anchors that no word holds.</summary>
+    public bool Anywhere { get; init; }
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        var length = Alphabets.Run(text, at + anchorLength, alphabet, Longest);
-        if (length < shortest || (Exactly is { } exactly && length != exactly) || !Boundary.Before(text, at))
+        foreach (var shape in shapes)
         {
-            return;
-        }
+            if (shape.Anchor.Length != anchorLength || !shape.TryMatch(text, at, out var start, out var end) || !text[at..].StartsWith(shape.Anchor))
+            {
+                continue;
+            }
 
-        var body = text.Slice(at + anchorLength, length);
-        if (IsProved(body) || (Entropy.Of(body) >= EntropyFloor && body.Contains(Marker, StringComparison.Ordinal) && !Examples.Are(body)))
-        {
-            sink.Add(kind, at, anchorLength + length);
+            var body = start < at ? text[start..end] : text[(at + anchorLength)..end];
+            if ((Anywhere || Boundary.Before(text, start)) && (IsProved(body) || (IsRandom(body, shape) && (Near.Length == 0 || Nearby.Has(text, start, Near)))))
+            {
+                sink.Add(kind, start, end - start);
+                return;
+            }
         }
     }
 
     // Wrong check digits prove nothing: whoever may alter one letter of a text could otherwise carry a token past us.
     private bool IsProved(ReadOnlySpan<char> body) => Checked is { } length && body.Length >= length && Base62Checksum.Holds(body[..length]);
+
+    private static bool IsRandom(ReadOnlySpan<char> body, Shape shape) =>
+        body.IsEmpty || (!Examples.Are(body) && Entropy.Of(body) >= Entropy.Floor(body.Length) - (shape.IsDistinctive ? 0.6 : 0) && !Wording.IsWords(body));
 }

@@ -27,9 +27,23 @@ internal static class Disguises
         }
 
         take(text.Span, false);
+        Turned(text.Span, take);
         Percent(value, take);
         Json(text.Span, JavaScriptEncoder.Default, take);
         Json(text.Span, JavaScriptEncoder.UnsafeRelaxedJsonEscaping, take);
+    }
+
+    /// <summary>Backwards, and in capitals or small letters throughout.</summary>
+    private static void Turned(ReadOnlySpan<char> text, Take take)
+    {
+        using var form = new PlainBuffer(text.Length);
+        text.CopyTo(form.Space);
+        form.Space.Reverse();
+        take(form.Space, false);
+        text.ToUpperInvariant(form.Space);
+        take(form.Space, false);
+        text.ToLowerInvariant(form.Space);
+        take(form.Space, false);
     }
 
     private static void Hex(ReadOnlySpan<byte> value, Take take)

@@ -18,11 +18,13 @@ internal sealed class FingerprintSet
     private readonly ulong[] filter;
     private readonly int shift;
     private readonly int stride;
+    private readonly int longestSpaced;
 
     public FingerprintSet(FingerprintKey key, IReadOnlyCollection<Fingerprint> fingerprints)
     {
         this.key = key;
         // Looking at every nth place finds a form if n pieces in a row are known by head, so the shortest form sets the pace.
+        longestSpaced = fingerprints.Where(form => form.HasSpace).Select(form => form.Length).DefaultIfEmpty().Max();
         stride = fingerprints.Count == 0 ? LongestStride : fingerprints.Min(form => form.Heads.Length);
         places = fingerprints.SelectMany(form => form.Heads.Take(stride).Select((head, offset) => (head, new Place(form, offset))))
             .GroupBy(pair => pair.head, pair => pair.Item2)
@@ -36,6 +38,9 @@ internal sealed class FingerprintSet
             filter[head >> shift >> 6] |= 1UL << (int)(head >> shift);
         }
     }
+
+    /// <summary>Whether nothing is known.</summary>
+    public bool IsEmpty => places.Count == 0;
 
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink)
     {
@@ -58,6 +63,32 @@ internal sealed class FingerprintSet
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Where a form may have begun that goes on behind the end; the length of the text when none has. Fewer characters than a head covers
+    /// can't be told apart, so that many are held back where a form holds white space at all.
+    /// </summary>
+    public int OpenFrom(ReadOnlySpan<char> text)
+    {
+        if (longestSpaced == 0)
+        {
+            return text.Length;
+        }
+
+        ref var start = ref MemoryMarshal.GetReference(text);
+        var last = text.Length - FingerprintKey.HeadLength;
+        for (var at = Math.Max(0, text.Length - longestSpaced + 1); at <= last; at++)
+        {
+            var left = text.Length - at;
+            if (places.TryGetValue(key.HeadAt(ref start, at), out var candidates)
+                && candidates.Any(place => place.Offset == 0 && place.Form.HasSpace && place.Form.Length > left))
+            {
+                return at;
+            }
+        }
+
+        return Math.Max(0, Math.Max(last + 1, text.Length - FingerprintKey.HeadLength + 1));
     }
 
     private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint form, ref FindingSink sink)

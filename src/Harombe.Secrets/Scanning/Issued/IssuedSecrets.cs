@@ -1,4 +1,5 @@
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Scanning.Decoding;
 
 namespace Harombe.Secrets.Scanning.Issued;
 
@@ -17,7 +18,8 @@ internal sealed class IssuedSecrets
     private readonly Dictionary<SecretName, Placeholder> placeholders = [];
     private readonly HashSet<(SecretName Name, UInt128 Mark)> known = [];
     private readonly List<Fingerprint> all = [];
-    private volatile FingerprintSet? current;
+    private readonly List<Fingerprint> squeezed = [];
+    private volatile KnownSecrets? current;
 
     /// <summary>Makes a value known. Cheap when it already is.</summary>
     public void Add(SecretName name, ReadOnlySpan<byte> value)
@@ -40,9 +42,11 @@ internal sealed class IssuedSecrets
             {
                 if (form.Length >= Shortest && key.Mark(form) is var mark && marks.Add(mark))
                 {
-                    all.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, mark, inBase64, placeholder));
+                    all.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, mark, inBase64, form.ContainsAny(" \t\r\n"), placeholder));
                 }
             });
+            Squeeze(value, placeholder);
+
             // Built by the next scan, so that loading a thousand secrets builds it once.
             current = null;
         }
@@ -62,13 +66,30 @@ internal sealed class IssuedSecrets
         }
     }
 
-    public void Scan(ReadOnlySpan<char> text, ref FindingSink sink) => (current ?? Build()).Scan(text, ref sink);
+    /// <summary>What is known now, ready to scan with.</summary>
+    public KnownSecrets Current => current ?? Build();
 
-    private FingerprintSet Build()
+    private void Squeeze(ReadOnlySpan<byte> value, Placeholder placeholder)
+    {
+        using var text = PlainBuffer.Decode(value);
+        if (text is null)
+        {
+            return;
+        }
+
+        using var plain = new PlainBuffer(text.Span.Length + 1);
+        var form = plain.Space[..Squeezing.Undo(text.Span, plain.Space)];
+        if (form.Length >= Squeezing.Shortest)
+        {
+            squeezed.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, key.Mark(form), InBase64: false, HasSpace: false, placeholder));
+        }
+    }
+
+    private KnownSecrets Build()
     {
         lock (adding)
         {
-            return current ??= new FingerprintSet(key, all);
+            return current ??= new KnownSecrets(new FingerprintSet(key, all), new FingerprintSet(key, squeezed));
         }
     }
 }

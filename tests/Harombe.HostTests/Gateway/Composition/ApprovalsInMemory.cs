@@ -43,7 +43,7 @@ public sealed class ApprovalsInMemory(TimeProvider clock) : IApprovals
                 Why = decision.Message,
                 AskedAt = asked,
                 ExpiresAt = expires,
-                Binding = CallBinding.Of(call, decision.PolicyVersion, expires, nonce),
+                Binding = CallBinding.Of([], call, decision.PolicyVersion, expires, nonce),
                 Nonce = nonce,
             };
             kept[approval.Id] = approval;
@@ -99,7 +99,7 @@ public sealed class ApprovalsInMemory(TimeProvider clock) : IApprovals
         }
 
         var approval = Now(found);
-        if (approval.Binding != CallBinding.Of(call, decision.PolicyVersion, approval.ExpiresAt, approval.Nonce))
+        if (approval.Binding != CallBinding.Of([], call, decision.PolicyVersion, approval.ExpiresAt, approval.Nonce))
         {
             return No("approval.binding", "The approval is for another call.");
         }

@@ -37,6 +37,8 @@ public sealed class AuditInMemory : IAuditLog
 /// <summary>Finds nothing.</summary>
 public sealed class BlindScanner : ISecretScanner
 {
+    public int SettledLength(ReadOnlySpan<char> text, int from) => text.Length;
+
     public IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text) => [];
 }
 

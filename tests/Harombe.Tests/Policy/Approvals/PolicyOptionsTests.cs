@@ -16,10 +16,18 @@ public sealed class PolicyOptionsTests
         { new PolicyOptions { MaxWaiting = 0 }, "approvals.max_waiting" },
     };
 
+    [Fact]
+    public void A_key_that_is_missing_or_short_stops_the_start()
+    {
+        Assert.Contains("SealKey", new PolicyOptionsValidator().Validate(null, new PolicyOptions()).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("SealKey", new PolicyOptionsValidator().Validate(null, new PolicyOptions { SealKey = new byte[16] }).FailureMessage, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Table))]
     public void Options_that_do_not_hold_name_their_key(PolicyOptions options, string? key)
     {
+        options.SealKey = PolicyHost.Key;
         var result = new PolicyOptionsValidator().Validate(null, options);
 
         Assert.Equal(key is not null, result.Failed);

@@ -2,6 +2,7 @@ using System.Reflection;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
+using Harombe.Core.Tools;
 using Harombe.Secrets.Leases;
 using Harombe.Testing.Roads;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ public sealed class CallLeaseTests : IDisposable
         var road = site.Road("github/token", (invocation, _) =>
         {
             (wire, value) = (invocation.Lease?.PlaceholderOf(Token)?.Wire, invocation.Lease?.Reveal(Token));
-            return ValueTask.FromResult(ToolContent.OfText("done", default));
+            return ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default));
         });
 
         Assert.IsType<CallResult.Completed>(await road.CallAsync(LeaseSite.Tool));
@@ -52,7 +53,7 @@ public sealed class CallLeaseTests : IDisposable
                 seen.Add(resolver!.Resolve(wire, host)?.RevealText()); // not null: set below, before the call
             }
 
-            return ValueTask.FromResult(ToolContent.OfText("done", default));
+            return ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default));
         });
         resolver = road.Services.GetRequiredService<IPlaceholderResolver>();
 
@@ -70,7 +71,7 @@ public sealed class CallLeaseTests : IDisposable
         var road = site.Road("github/token", (invocation, _) =>
         {
             wires.Add(invocation.Lease!.PlaceholderOf(Token)!.Wire); // not null: it declares the secret
-            return ValueTask.FromResult(ToolContent.OfText("done", default));
+            return ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default));
         });
 
         await road.CallAsync(LeaseSite.Tool);
@@ -101,8 +102,8 @@ public sealed class CallLeaseTests : IDisposable
             return way switch
             {
                 "fails" => throw new InvalidOperationException("No."),
-                "is cancelled" => new ValueTask<ToolContent>(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith<ToolContent>(_ => throw new OperationCanceledException(cancellationToken), TaskScheduler.Default)),
-                _ => ValueTask.FromResult(ToolContent.OfText("done", default)),
+                "is cancelled" => new ValueTask<ToolOutcome>(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith<ToolOutcome>(_ => throw new OperationCanceledException(cancellationToken), TaskScheduler.Default)),
+                _ => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default)),
             };
         });
 
@@ -126,9 +127,9 @@ public sealed class CallLeaseTests : IDisposable
 
         await road.CallAsync(LeaseSite.Tool);
 
-        Assert.Equal(["call.intent", "lease.leased", "lease.revoked", "call.outcome completed"], road.Audit.Story);
-        var leased = road.Audit.Entries.OfType<LeaseEvent>().First();
-        Assert.Equal(("leased", LeaseSite.Tool, "caller", Password, Password), (leased.Event, leased.Tool.Value, leased.Principal.Value, leased.Secrets.Single(), leased.Revealed.Single()));
+        Assert.Equal(["call.intent", "lease.granted", "lease.revoked", "call.outcome completed"], road.Audit.Story);
+        var leased = road.Audit.Entries.OfType<LeaseChanged>().First();
+        Assert.Equal(("granted", LeaseSite.Tool, "caller", Password, Password), (leased.Event, leased.Tool.Value, leased.Principal.Value, leased.Secrets.Single(), leased.Revealed.Single()));
         Assert.Contains("\"revealed\":[\"db/password\"]", road.Audit.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Value, road.Audit.Text, StringComparison.Ordinal);
     }
@@ -177,7 +178,7 @@ public sealed class CallLeaseTests : IDisposable
     {
         await site.Store.Store("github/token", Value);
         var road = site.Road("github/token", LeaseSite.Answer("done"));
-        road.Audit.Throws = entry => entry is LeaseEvent { Event: "leased" };
+        road.Audit.Throws = entry => entry is LeaseChanged { Event: "granted" };
 
         Assert.Equal("station.lease", Assert.IsType<CallResult.Refused>(await road.CallAsync(LeaseSite.Tool)).Reason.Rule);
         Assert.Equal(0, road.Tools.RunsOf(LeaseSite.Tool));
@@ -188,12 +189,12 @@ public sealed class CallLeaseTests : IDisposable
     public async Task Lease_that_outlived_its_process_is_revoked_at_the_next_start()
     {
         await site.Store.Store("github/token", Value);
-        var crashed = new TaskCompletionSource<ToolContent>();
+        var crashed = new TaskCompletionSource<ToolOutcome>();
         var running = new TaskCompletionSource();
         var before = site.Road("github/token", (_, _) =>
         {
             running.SetResult();
-            return new ValueTask<ToolContent>(crashed.Task);
+            return new ValueTask<ToolOutcome>(crashed.Task);
         });
         var call = before.CallAsync(LeaseSite.Tool).AsTask();
         await running.Task;
@@ -203,7 +204,7 @@ public sealed class CallLeaseTests : IDisposable
         Assert.Equal(0, await after.Services.GetRequiredService<LeaseRecovery>().RecoverAsync(CancellationToken.None));
 
         Assert.Equal(0, await site.OpenAsync());
-        var revoked = Assert.IsType<LeaseEvent>(Assert.Single(after.Audit.Entries));
+        var revoked = Assert.IsType<LeaseChanged>(Assert.Single(after.Audit.Entries));
         Assert.Equal(("revoked", "recovered", Token), (revoked.Event, revoked.How, revoked.Secrets.Single()));
         crashed.SetResult(ToolContent.OfText("late", default));
         await call;

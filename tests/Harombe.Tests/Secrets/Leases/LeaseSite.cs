@@ -56,7 +56,7 @@ internal sealed class LeaseSite : IDisposable
         return road;
     }
 
-    public static ToolBody Answer(string text) => (_, _) => ValueTask.FromResult(ToolContent.OfText(text, default));
+    public static ToolBody Answer(string text) => (_, _) => ValueTask.FromResult<ToolOutcome>(ToolContent.OfText(text, default));
 
     /// <summary>How many leases are written down as not over.</summary>
     public async Task<long> OpenAsync() => await State.ReadAsync(connection => connection.Number("SELECT count(*) FROM leases"), CancellationToken.None);

@@ -18,6 +18,11 @@ public sealed class IssuedSecretsTests
         return new TheoryData<string, string>
         {
             { "as it is", Value },
+            { "backwards", new string(Value.Reverse().ToArray()) },
+            { "in capitals", Value.ToUpperInvariant() },
+            { "split by spaces", string.Join(' ', Value.Chunk(4).Select(piece => new string(piece))) },
+            { "split over lines", string.Join('\n', Value.Chunk(5).Select(piece => new string(piece))) },
+            { "put together in code", string.Join("\" + \"", Value.Chunk(3).Select(piece => new string(piece))) },
             { "hex", Convert.ToHexStringLower(utf8) },
             { "upper-case hex", Convert.ToHexString(utf8) },
             { "base64", Convert.ToBase64String(utf8) },

@@ -1,0 +1,52 @@
+using Harombe.Secrets.Scanning.Randomness;
+using Harombe.Secrets.Scanning.Shapes;
+
+namespace Harombe.Secrets.Scanning.Formats;
+
+/// <summary>
+/// Kinds that no fixed letters announce. Twilio: twilio.com "API keys" (SK, AC and 32 hexadecimal digits). Azure storage and Cosmos: keys of 64 bytes in
+/// base64. Mailgun: sending keys of 32, 8 and 8. Discord: developer documents "Authentication" (bot id in base64, time, HMAC).
+/// </summary>
+internal static class RunFormats
+{
+    public static readonly IRunFormat[] All =
+    [
+        new OfLength("Twilio key or account id", 34, 34, "SK{Hex:32}", "AC{Hex:32}"),
+        new OfLength("Azure account key", 86, 86, "{b64:86}=="),
+        new OfLength("Mailgun sending key", 50, 50, "{hex:32}-{hex:8}-{hex:8}"),
+        new OfLength("Discord bot token", 24, 28, "{url:24-28}.{url:6-7}.{url:27-38}") { Begins = "MNO" },
+    ];
+
+    public static void Check(ReadOnlySpan<char> text, int at, int length, ref FindingSink sink)
+    {
+        foreach (var format in All)
+        {
+            format.Check(text, at, length, ref sink);
+        }
+    }
+
+    private sealed class OfLength(string kind, int least, int most, params string[] patterns) : IRunFormat
+    {
+        private readonly Shape[] shapes = [.. patterns.Select(pattern => new Shape(pattern))];
+
+        public string Begins { get; init; } = "";
+
+        public void Check(ReadOnlySpan<char> text, int at, int length, ref FindingSink sink)
+        {
+            if (length < least || length > most || (Begins.Length > 0 && !Begins.Contains(text[at], StringComparison.Ordinal)))
+            {
+                return;
+            }
+
+            foreach (var shape in shapes)
+            {
+                if (shape.TryFrom(text, at, out var end) && Entropy.Of(text[at..end]) >= Entropy.Floor(end - at) && !Examples.Are(text[at..end])
+                    && !Wording.IsWords(text[at..end]))
+                {
+                    sink.Add(kind, at, end - at);
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Harombe.Secrets.Scanning.Formats;
+using Harombe.Secrets.Scanning.Randomness;
+
+namespace Harombe.Secrets.Scanning.Labels;
+
+/// <summary>
+/// A value that its label calls secret: <c>DB_PASSWORD=…</c>, <c>"client_secret": "…"</c>, <c>--token …</c>. Labels are common words, so
+/// the value must look like one too: the less the label says, the more is asked of the value.
+/// </summary>
+internal sealed class LabelledValue : ISecretFormat
+{
+    private const int Shortest = 5;
+    private const int LeastStrong = 8;
+    private const int LeastWeak = 12;
+    private const int UuidLength = 36;
+
+    public string Kind => Kinds.LabelledSecret;
+
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
+        "pass", "pwd", "kennwort", "secret", "token", "key", "auth", "cred", "access", "webhook", "bearer", "signature", "session", "cookie", "_pat");
+
+    public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
+    {
+        if (!Assignment.TryRead(text, at, anchorLength, out var assignment) || assignment.Start == sink.LastValue)
+        {
+            return;
+        }
+
+        var strength = Label.Of(text[assignment.LabelStart..assignment.LabelEnd]);
+        if (strength == LabelStrength.None)
+        {
+            return;
+        }
+
+        sink.LastValue = assignment.Start;
+        var value = Trim(text, ref assignment);
+        if (assignment.Operator == '>' && value.StartsWith("{"))
+        {
+            Enclosed(text, assignment.Start, ref sink);
+            return;
+        }
+
+        if (IsSecret(text, assignment, value, strength))
+        {
+            sink.Add(strength == LabelStrength.Password ? Kinds.LabelledPassword : Kind, assignment.Start, assignment.Length);
+        }
+    }
+
+    /// <summary><c>&lt;secret&gt;{name AQAAABAAA …}&lt;/secret&gt;</c>, as Jenkins exports what it keeps: the last word counts.</summary>
+    private void Enclosed(ReadOnlySpan<char> text, int start, ref FindingSink sink)
+    {
+        var end = text[start..].IndexOfAny('<', '\n');
+        var content = (end < 0 ? text[start..] : text[start..(start + end)]).TrimEnd(" }");
+        var last = content.LastIndexOfAny(' ', '{') + 1;
+        if (MachineValue.Is(content[last..], LeastStrong))
+        {
+            sink.Add(Kind, start + last, content.Length - last);
+        }
+    }
+
+    private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, LabelStrength strength)
+    {
+        if (value.Length < Shortest || NotAValue.Is(text, assignment) || (Examples.Are(value) && !NotAValue.IsOdd(value)) || OwnPlaceholder.Is(value))
+        {
+            return false;
+        }
+
+        var isQuoted = assignment.Quote != default;
+        if (value.Length == UuidLength && Guid.TryParseExact(value, "D", out _))
+        {
+            return strength >= LabelStrength.Strong && text[assignment.LabelStart..assignment.LabelEnd] is var label
+                && (label.Contains("api", StringComparison.OrdinalIgnoreCase) || label.Contains("secret", StringComparison.OrdinalIgnoreCase)
+                    || label.Contains("access", StringComparison.OrdinalIgnoreCase) || label.Contains("auth", StringComparison.OrdinalIgnoreCase));
+        }
+
+        return strength switch
+        {
+            LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
+            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment))),
+            LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && NotAValue.HasManySymbols(value) && !value.Contains(' '))
+                || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
+            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && Entropy.Of(value) >= 3.2,
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether no program stands here but its settings, where words need no quotes: a variable in capitals, or a part of a connection string.</summary>
+    private static bool IsSetting(ReadOnlySpan<char> text, Assignment assignment)
+    {
+        var label = text[assignment.LabelStart..assignment.LabelEnd];
+        var end = assignment.Start + assignment.Length;
+        return assignment.Operator == '='
+            && (!label.ContainsAnyInRange('a', 'z') || (end < text.Length && text[end] == ';' && text[..assignment.LabelStart].TrimEnd(' ').EndsWith(";")));
+    }
+
+    /// <summary>Without what closes the code or the sentence around it, or begins the next part of an address.</summary>
+    private static ReadOnlySpan<char> Trim(ReadOnlySpan<char> text, ref Assignment assignment)
+    {
+        var value = text.Slice(assignment.Start, assignment.Length);
+        if (assignment.Quote == default)
+        {
+            if (assignment.LabelStart > 0 && text[assignment.LabelStart - 1] is '?' or '&' && value.IndexOfAny('&', '#') is >= 0 and var next)
+            {
+                value = value[..next];
+            }
+
+            if (!value.ContainsAny("([{") || !NotAValue.HasManySymbols(value))
+            {
+                value = value.TrimEnd(")]}.!?:");
+            }
+
+            assignment = assignment with { Length = value.Length };
+        }
+
+        return value;
+    }
+}

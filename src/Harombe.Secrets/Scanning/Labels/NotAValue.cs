@@ -1,0 +1,111 @@
+using System.Buffers;
+
+namespace Harombe.Secrets.Scanning.Labels;
+
+/// <summary>Tells what stands where a value is expected and is none: references, code, paths, addresses of other things.</summary>
+internal static class NotAValue
+{
+    private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/%@");
+    private static readonly SearchValues<char> Names = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    private static readonly SearchValues<char> CodeMarks = SearchValues.Create("()[]{}<>");
+    private static readonly SearchValues<string> References = SearchValues.Create(
+        ["process.env", "os.environ", "getenv", "getpass", "secrets.", "vault:", "secret://", "${", "$(", "{{", "}}", "<%", "#{", "%(", "ENV[", "env.", "config.", "settings.", "self.", "this.", "props.",
+         "request.", "req.", "res.", "args.", "params.", "options.", "opts.", "data.", "input(", "null", "undefined", "arn:aws", "keyvault", "ssm:", "op://"],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> FileEndings = SearchValues.Create(
+        [".pem", ".key", ".crt", ".json", ".yaml", ".yml", ".txt", ".xml", ".py", ".js", ".ts", ".go", ".rb", ".cs", ".java", ".php", ".html", ".css", ".md", ".sh", ".conf", ".cfg", ".ini", ".com", ".org", ".net", ".io", ".local"],
+        StringComparison.OrdinalIgnoreCase);
+
+    public static bool Is(ReadOnlySpan<char> text, Assignment assignment)
+    {
+        var value = text.Slice(assignment.Start, assignment.Length);
+        if (value.IsEmpty || value.Contains("://", StringComparison.Ordinal) || (!IsOdd(value) && (IsReference(value) || IsPath(value))))
+        {
+            return true;
+        }
+
+        var next = assignment.Start + assignment.Length;
+        if (IsVariable(value))
+        {
+            return true;
+        }
+
+        if (assignment.Quote != default)
+        {
+            // "#add-password", ".field": what selects an element, not what opens a door.
+            return value[0] is '#' or '.' or '@' or ':' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9');
+        }
+
+        return (value[0] is '@' or '*' or '&' or '#' or '/' or '~' or '.' or '-' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9'))
+            || (next < text.Length && text[next] is '(' or '[')
+            || (value.ContainsAny(CodeMarks) && (Nests(value) || !HasManySymbols(value)));
+    }
+
+    /// <summary>A password may hold brackets; code that holds so many different marks without a quote, comma or space among them is rare.</summary>
+    public static bool HasManySymbols(ReadOnlySpan<char> value)
+    {
+        var seen = 0UL;
+        var count = 0;
+        foreach (var c in value)
+        {
+            if (c is > ' ' and < (char)127 && !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or ',' or '/') && (seen & (1UL << (c & 63))) == 0)
+            {
+                seen |= 1UL << (c & 63);
+                count++;
+            }
+        }
+
+        return count >= 5;
+    }
+
+    /// <summary>Whether a value is so full of marks that don't belong together that only a password can be.</summary>
+    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && !Nests(value) && !value.Contains(' ');
+
+    /// <summary><c>$NAME</c>, <c>%NAME%</c>, also with quotes of their own and something behind: a name in capitals, or a name and nothing else.</summary>
+    private static bool IsVariable(ReadOnlySpan<char> value)
+    {
+        value = value.TrimStart("'\"");
+        if (value.Length < 3 || value[0] is not ('$' or '%'))
+        {
+            return false;
+        }
+
+        var name = Alphabets.Run(value, 1, Names, value.Length);
+        return name + 1 == value.Length || (name >= 3 && !value.Slice(1, name).ContainsAnyInRange('a', 'z') && value[name + 1] is '/' or '%' or '\'' or '"' or '.' or ':' or '@');
+    }
+
+    /// <summary>Whether every bracket closes the one that was opened last, as brackets in code do.</summary>
+    private static bool Nests(ReadOnlySpan<char> value)
+    {
+        Span<char> open = stackalloc char[32];
+        var depth = 0;
+        foreach (var c in value)
+        {
+            if (c is '(' or '[' or '{' && depth < open.Length)
+            {
+                open[depth++] = c;
+            }
+            else if (c is ')' or ']' or '}' && (depth == 0 || open[--depth] != (c switch { ')' => '(', ']' => '[', _ => '{' })))
+            {
+                return false;
+            }
+        }
+
+        return depth == 0;
+    }
+
+    private static bool IsReference(ReadOnlySpan<char> value) =>
+        value.ContainsAny(References) && !HasManySymbols(value);
+
+    private static bool IsPath(ReadOnlySpan<char> value)
+    {
+        if (value.StartsWith("./") || value.StartsWith("../") || value.StartsWith("~/") || (value[0] == '/' && value[1..].Contains('/') && !value.ContainsAny("+=")) || value.StartsWith("C:\\"))
+        {
+            return true;
+        }
+
+        var dot = value.LastIndexOf('.');
+        return dot > 0 && value.Length - dot <= 6 && value[dot..].ContainsAny(FileEndings);
+    }
+}

@@ -1,0 +1,79 @@
+using Harombe.Secrets.Scanning.Randomness;
+using Harombe.Secrets.Scanning.Shapes;
+
+namespace Harombe.Secrets.Scanning.Labels;
+
+/// <summary>
+/// A key without letters of its own, known by its provider's name in its label and by its shape: <c>DATADOG_API_KEY=…</c>. In running text, where
+/// nothing is assigned, it must follow the name closely, with a word such as key or token between them.
+/// </summary>
+internal sealed class ProviderKey(string kind, string[] names, params string[] patterns) : ISecretFormat
+{
+    private const int Reach = 60;
+
+    private readonly Shape[] shapes = [.. patterns.Select(pattern => new Shape(pattern))];
+
+    public string Kind => kind;
+
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(names);
+
+    public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
+    {
+        if (!Assignment.TryRead(text, at, anchorLength, out var assignment))
+        {
+            FollowsClosely(text, at + anchorLength, ref sink);
+            return;
+        }
+
+        var length = assignment.Length;
+        var value = text.Slice(assignment.Start, length).TrimEnd(")]},.;");
+        if (IsKey(value))
+        {
+            sink.Add(kind, assignment.Start, value.Length);
+        }
+        else if (assignment.Operator is ',' or '(' or '>' or '|' or ':')
+        {
+            FollowsClosely(text, at + anchorLength, ref sink);
+        }
+    }
+
+    private void FollowsClosely(ReadOnlySpan<char> text, int at, ref FindingSink sink)
+    {
+        var near = text[at..Math.Min(text.Length, at + Reach)];
+        if (!near.ContainsAny(SecretWords.Any))
+        {
+            return;
+        }
+
+        for (var start = 0; start < near.Length; start++)
+        {
+            if (!char.IsAsciiLetterOrDigit(near[start]) || (start > 0 && (char.IsAsciiLetterOrDigit(near[start - 1]) || near[start - 1] is '_' or '-' or '/' or '.')))
+            {
+                continue;
+            }
+
+            foreach (var shape in shapes)
+            {
+                if (shape.TryFrom(text, at + start, out var end) && end - at - start >= 16 && IsKey(text[(at + start)..end])
+                    && MachineValue.Is(text[(at + start)..end], 16))
+                {
+                    sink.Add(kind, at + start, end - at - start);
+                    return;
+                }
+            }
+        }
+    }
+
+    private bool IsKey(ReadOnlySpan<char> value)
+    {
+        foreach (var shape in shapes)
+        {
+            if (shape.IsAll(value))
+            {
+                return Entropy.Of(value) >= Entropy.Floor(value.Length) - 0.6 && !Examples.Are(value) && !Wording.IsWords(value) && value.ContainsAnyInRange('0', '9');
+            }
+        }
+
+        return false;
+    }
+}

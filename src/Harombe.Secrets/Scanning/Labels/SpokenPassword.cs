@@ -1,0 +1,62 @@
+using System.Buffers;
+using Harombe.Secrets.Scanning.Formats;
+using Harombe.Secrets.Scanning.Randomness;
+
+namespace Harombe.Secrets.Scanning.Labels;
+
+/// <summary>
+/// A secret that a sentence tells: <c>the password is …</c>, <c>the password for root is "…"</c>. Without quotes it must hold a digit or a
+/// mark, as few words do.
+/// </summary>
+internal sealed class SpokenPassword : ISecretFormat
+{
+    private const int Longest = 128;
+    private const int ReachOfUser = 48;
+
+    private static readonly SearchValues<char> WordEnd = SearchValues.Create(" \t\r\n\"'`,”’<");
+
+    public string Kind => Kinds.Told;
+
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
+        "password is ", "password is: ", "password was ", "password to ", "password for ", "passphrase is ", "passcode is ", "pin is ", "token is ", "key is ", "secret is ", "credentials are ", "pwd is ",
+        "passwort ist ", "passwort lautet ", "kennwort ist ", "mot de passe est ", "la clave es ");
+
+    public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
+    {
+        var start = at + anchorLength;
+        if (text[start - 2] is 'r' or 'R' or 'o' or 'O')
+        {
+            // … for the user "root" is …
+            var near = text[start..Math.Min(text.Length, start + ReachOfUser)];
+            var verb = near.IndexOf(" is ");
+            start = verb < 0 ? start : start + verb + " is ".Length;
+        }
+
+        var open = start;
+        while (start < text.Length && text[start] is ' ' or '"' or '\'' or '`' or ':' or '*' or '“' or '‘')
+        {
+            start++;
+        }
+
+        var isQuoted = start > open && text[start - 1] is '"' or '\'' or '`' or '“' or '‘' or '*';
+        var rest = text[start..Math.Min(text.Length, start + Longest)];
+        var end = rest.IndexOfAny(WordEnd);
+        var value = (end < 0 ? rest : rest[..end]).TrimEnd(".!?;:)*");
+        if (start != sink.LastValue && IsSecret(text, new Assignment(at, at + anchorLength, start, value.Length, '"', ':'), value, isQuoted))
+        {
+            sink.LastValue = start;
+            sink.Add(Kind, start, value.Length);
+        }
+    }
+
+    private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, bool isQuoted)
+    {
+        if (value.Length < 5 || NotAValue.Is(text, assignment) || Examples.Are(value) || OwnPlaceholder.Is(value))
+        {
+            return false;
+        }
+
+        var wording = new Wording(value);
+        return (wording.Digits + wording.Others > 0 && PasswordValue.Is(value, isQuoted)) || (isQuoted && PasswordWord.Is(value));
+    }
+}

@@ -1,0 +1,20 @@
+namespace Harombe.Secrets.Scanning.Randomness;
+
+/// <summary>
+/// How unexpected a letter is behind another one in the words of English and of code, in bits, cut at nine. Counted over the 137,000
+/// different words of this length and more in the documents and sources of a Debian system, each word weighed by the logarithm of its count.
+/// </summary>
+internal static class Bigrams
+{
+    private const string Bits =
+        "75447758596343959343667769" + "35553678458377469446399858" + "37563683594468269453589979" + "35542677388576469546577979" +
+        "46445567698553757234767469" + "46553378299476369445488969" + "47662754499464469345578977" + "28772787397666369564587969" +
+        "55455559897452459543957696" + "36552687465766357747486989" + "47562665387565569635575969" + "37752778398477369754579959" +
+        "25662789397557439757588969" + "47433538496675469733668978" + "65447668686442549345465789" + "38663785495477349354587969" +
+        "67676768689466676556177979" + "37552768395656369544668959" + "47573774396567448742487959" + "37562684398567469345587858" +
+        "54564569597443649343889898" + "27681778399767579666878889" + "37663784397564469346787799" + "56463587499647639632788569" +
+        "45564667587443529534676877" + "36762785388564579753686865";
+
+    /// <summary>Bits of the second letter behind the first; both ASCII letters of either case.</summary>
+    public static int Of(char first, char second) => Bits[(((first | 0x20) - 'a') * 26) + ((second | 0x20) - 'a')] - '0';
+}

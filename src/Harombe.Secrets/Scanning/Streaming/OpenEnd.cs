@@ -1,0 +1,36 @@
+namespace Harombe.Secrets.Scanning.Streaming;
+
+/// <summary>How far a text that is still coming may be judged: up to its last word, quoted value, wrapped base64 or private key that has not ended.</summary>
+internal static class OpenEnd
+{
+    // A word longer than this goes out in parts; no format that we know comes near it without white space.
+    private const int LongestWord = 8192;
+
+    /// <summary>The place before which nothing can become part of a secret any more.</summary>
+    /// <param name="text">What has come.</param>
+    /// <param name="from">Where to begin: what stands before was judged.</param>
+    public static int Of(ReadOnlySpan<char> text, int from)
+    {
+        var end = text.LastIndexOfAny(" \n\t\r") + 1;
+        if (end <= from)
+        {
+            return text.Length - from < LongestWord ? from : text.Length;
+        }
+
+        // Judged by what stands before the end alone: what closes behind it would be cut off from what it closes. And again after each step back.
+        for (var open = Open(text[..end], from); open < end; open = Open(text[..end], from))
+        {
+            // With the word that it is glued to, which may be a secret that runs into it.
+            end = text[..open].LastIndexOfAny(" \n\t\r") + 1;
+            if (end <= from)
+            {
+                return from;
+            }
+        }
+
+        return end;
+    }
+
+    private static int Open(ReadOnlySpan<char> text, int from) =>
+        Math.Min(OpenKey.Of(text, from), Math.Min(OpenQuote.Of(text, from), OpenLines.Of(text, from)));
+}
