@@ -48,7 +48,7 @@ internal static class PolicyFiles
 /// <param name="Call">The call.</param>
 /// <param name="Expect"><c>deny</c>, <c>ask</c> or <c>allow</c>.</param>
 /// <param name="Rule">The rule that is to decide, where that matters.</param>
-internal sealed record PolicyCase(string Name, TrialCall Call, string Expect, string? Rule);
+internal sealed record PolicyCase(string Name, TrialCall Call, string Expect, string? Rule = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TrialCall))]
