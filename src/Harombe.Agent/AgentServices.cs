@@ -1,11 +1,19 @@
+using Harombe.Agent.Agents;
 using Harombe.Agent.Chat;
+using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
+using Harombe.Agent.LanguageModels.Anthropic;
 using Harombe.Agent.LanguageModels.OfflineRules;
+using Harombe.Agent.LanguageModels.Ollama;
+using Harombe.Agent.LanguageModels.OpenAI;
+using Harombe.Agent.LanguageModels.Transport;
+using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Harombe.Agent;
 
@@ -18,22 +26,46 @@ public static class AgentServices
         var options = new AgentOptions();
         configure(options);
         services.AddSingleton(options);
-        // Without a limit of its own: HttpClient's 100 seconds would end long answers that ModelTimeout allows.
-        services.AddTransient<OwnHeaders>();
-        services.AddHttpClient("anthropic", client => client.Timeout = Timeout.InfiniteTimeSpan).AddHttpMessageHandler<OwnHeaders>().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        services.AddModelTransport();
         services.AddSingleton<ILanguageModelProvider, OfflineRulesProvider>();
         services.AddSingleton<ILanguageModelProvider, AnthropicProvider>();
+        services.AddSingleton<ILanguageModelProvider, OpenAIProvider>();
+        services.AddSingleton<ILanguageModelProvider, OllamaProvider>();
         services.AddSingleton<LanguageModels.LanguageModels>();
+        services.AddSingleton<NamedAgents>();
         services.AddSingleton(provider => new ModelTrial(provider.GetRequiredService<LanguageModels.LanguageModels>(), provider.GetRequiredService<AgentOptions>()));
         services.AddSingleton<ModelStep>();
+        services.AddSingleton<ModelAsking>();
+        services.AddSingleton<CompletionReading>();
+        services.AddSingleton<CompletionTurns>();
+        services.AddSingleton<CompletionAnswer>();
+        services.AddSingleton<ReplyKeeping>();
+        services.AddSingleton<ChatReading>();
         services.AddSingleton<CallStep>();
         services.AddSingleton<TurnLoop>();
         services.AddSingleton<Turns>();
+        services.AddSingleton(provider => new Draining(
+            provider.GetRequiredService<Turns>(), provider.GetRequiredService<AgentOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Draining>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.AddSingleton<EventJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<EventJournal>());
         services.AddHostedService<TurnResumption>();
         return services;
     }
+
+    /// <summary>Maps <c>/v1</c>, the OpenAI-compatible API. The host's authentication must stand before it.</summary>
+    /// <param name="endpoints">Where to map.</param>
+    /// <param name="caller">The principal of a request.</param>
+    public static IEndpointConventionBuilder MapHarombeCompletions(this IEndpointRouteBuilder endpoints, Func<HttpContext, Principal?> caller)
+    {
+        var group = endpoints.MapGroup("/v1");
+        ActivatorUtilities.CreateInstance<CompletionEndpoints>(endpoints.ServiceProvider, caller).Map(group);
+        return group;
+    }
+
+    /// <summary>Refuses a request to <c>/v1</c> before it came to the API, in the form that its clients read.</summary>
+    public static Task RefuseCompletionAsync(HttpContext http, int status, Reason reason) =>
+        new CompletionFault(status, $"{reason.Message} [rule {reason.Rule}] {reason.Remedy}", status == StatusCodes.Status401Unauthorized ? "invalid_api_key" : reason.Rule).WriteAsync(http);
 
     /// <summary>Maps <c>/chat</c>. The host's authentication must stand before it.</summary>
     /// <param name="endpoints">Where to map.</param>

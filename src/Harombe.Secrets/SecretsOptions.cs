@@ -1,3 +1,4 @@
+using Harombe.Secrets.Rotation;
 using Harombe.Secrets.Vault;
 
 namespace Harombe.Secrets;
@@ -13,6 +14,9 @@ public sealed class SecretsOptions
 
     /// <summary>How Vault is reached; null to keep the secrets in the sealed file.</summary>
     public VaultOptions? Vault { get; set; }
+
+    /// <summary>How secrets are rotated, one plan for a secret.</summary>
+    public IList<RotationPlan> Rotations { get; } = [];
 
     /// <summary>Refuses every lease that doesn't come from Vault.</summary>
     public bool VaultOnly { get; set; }

@@ -1,6 +1,8 @@
 using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Secrets.Leases;
+using Harombe.Secrets.Migration;
+using Harombe.Secrets.Rotation;
 using Harombe.Secrets.Scanning;
 using Harombe.Secrets.Scanning.Issued;
 using Harombe.Secrets.SealedFile;
@@ -44,6 +46,7 @@ public static class SecretsRegistration
         {
             services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
             services.AddSingleton<ICredentialSource, StoredCredentials>();
+            services.AddSingleton<IVaultRotation, NoVaultRotation>();
         }
 
         services.AddSingleton<ISecretScanner>(provider =>
@@ -65,8 +68,15 @@ public static class SecretsRegistration
         services.AddSingleton<LeaseBook>();
         services.AddSingleton<LeaseEnding>();
         services.AddSingleton<LivePlaceholders>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<ILeaseRevocation, EmergencyRevocation>();
         services.AddSingleton<IPlaceholderResolver>(provider => provider.GetRequiredService<LivePlaceholders>());
         services.AddSingleton<ILeases, CallLeases>();
+        services.AddSingleton<RotationLedger>();
+        services.AddSingleton<SecretRotation>();
+        services.AddSingleton<ISecretRotation>(provider => provider.GetRequiredService<SecretRotation>());
+        services.AddSingleton<RotationSchedule>();
+        services.AddHostedService(provider => provider.GetRequiredService<RotationSchedule>());
         services.AddSingleton<LeaseRecovery>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseRecovery>());
         return services;
@@ -84,7 +94,11 @@ public static class SecretsRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<VaultClient>>()));
         services.AddSingleton<EngineLeases>();
+        services.AddSingleton<EnginePaths>();
+        services.AddSingleton<IVaultRotation, VaultRotation>();
         services.AddSingleton<ICredentialSource, VaultCredentials>();
-        services.AddSingleton<ISecrets, VaultSecrets>();
+        services.AddSingleton<VaultSecrets>();
+        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<VaultSecrets>());
+        services.AddSingleton<ISecretMigration, VaultMigration>();
     }
 }

@@ -5,6 +5,7 @@ using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
 using Harombe.Benchmarks.Scanning;
 using Harombe.Benchmarks.PolicyDeciding;
+using Harombe.Benchmarks.Sessions;
 using Harombe.Benchmarks.StartUp;
 
 (string Verb, Func<string[], Task> Run)[] benchmarks =
@@ -12,6 +13,7 @@ using Harombe.Benchmarks.StartUp;
     ("--guard", _ => GuardBenchmark.RunAsync()),
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
+    ("--sessions", SessionsBenchmark.RunAsync),
     ("--audit", _ => AuditBenchmark.RunAsync()),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--flow", FlowBenchmark.RunAsync),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.Completions;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -22,17 +23,20 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
     /// <summary>Runs what can run now; the approvals that are still waited for come back.</summary>
     /// <param name="turn">The turn.</param>
     /// <param name="principal">Who asks.</param>
+    /// <param name="client">Whose own tools are not run here.</param>
     /// <param name="unstored">Arguments that were not stored because they hold a secret: the guard must see them to refuse and record them.</param>
     /// <param name="voice">Where to tell.</param>
     /// <param name="cancellationToken">Ends the turn.</param>
     public async ValueTask<ImmutableArray<Approval>> RunAsync(
         Turn turn,
         Principal principal,
+        ClientRequest client,
         IReadOnlyDictionary<CallId, JsonElement> unstored,
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
-        var open = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
+        var all = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
+        var open = all.Where(call => !client.Has(call.Call.Tool)).ToList();
         for (var at = 0; at < open.Count;)
         {
             var together = open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();

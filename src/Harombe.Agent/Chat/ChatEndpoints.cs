@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Principals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 
 namespace Harombe.Agent.Chat;
 
@@ -15,8 +13,8 @@ internal sealed class ChatEndpoints(
     IConversations conversations,
     Turns turns,
     EventJournal journal,
-    AgentOptions options,
-    IHostApplicationLifetime host,
+    ChatReading reading,
+    Draining draining,
     TimeProvider clock,
     Func<HttpContext, Principal?> caller)
 {
@@ -51,7 +49,7 @@ internal sealed class ChatEndpoints(
                 }
             }
         }
-        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (draining.Over.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
         {
             await Problems.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, new Reason(
                 "host.stopping", "The host stops; the turn goes on when it starts again.", $"Read its events then: GET /chat/{turn.Session}/stream.")).ConfigureAwait(false);
@@ -69,7 +67,7 @@ internal sealed class ChatEndpoints(
             // Ends when the turn waits for a person as well, so that no socket is held meanwhile.
             using var end = EndOf(http);
             var events = journal.FollowAsync(turn.Session, after, end.Token).Where(item => item.Turn == turn.Id);
-            await EventStream.WriteAsync(http, events, item => ValueTask.FromResult(item.Kind == EventKind.Done), end.Token).ConfigureAwait(false);
+            await EventStream.WriteAsync(http, events, item => ValueTask.FromResult(item.Kind == EventKind.Done), end.Token, draining.Over).ConfigureAwait(false);
         }
     }
 
@@ -90,24 +88,23 @@ internal sealed class ChatEndpoints(
 
         await MendAsync(conversation.Id, http.RequestAborted).ConfigureAwait(false);
         using var end = EndOf(http);
-        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, end.Token), IsLastAsync, end.Token).ConfigureAwait(false);
+        await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, end.Token), IsLastAsync, end.Token, draining.Over).ConfigureAwait(false);
     }
 
     // Stays while people are asked and over all turns that were had: only the end of the newest one is the end.
     private async ValueTask<bool> IsLastAsync(TurnEvent item) =>
-        item.Kind == EventKind.Done
-        && ReplyBuilder.StateOf(item) != "waiting"
+        (item.Kind == EventKind.Delivered || (item.Kind == EventKind.Done && ReplyBuilder.StateOf(item) != "waiting"))
         && await conversations.LastEventAsync(item.Session, CancellationToken.None).ConfigureAwait(false) == item.Id;
 
     // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
-    private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+    private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, draining.Over);
 
     // A host that was killed between the end of a turn and the events that tell of it has left a stream without an end: whoever follows would wait for ever.
     private async ValueTask MendAsync(SessionId session, CancellationToken cancellationToken)
     {
         var last = await conversations.LastEventAsync(session, cancellationToken).ConfigureAwait(false);
         var events = await conversations.EventsAsync(session, Math.Max(0, last - 1), cancellationToken).ConfigureAwait(false);
-        if (events is [.., { Kind: not EventKind.Done } cut]
+        if (events is [.., { Kind: not (EventKind.Done or EventKind.Delivered) } cut]
             && await conversations.FindTurnAsync(cut.Turn, cancellationToken).ConfigureAwait(false) is { State: TurnState.Done or TurnState.Failed or TurnState.Cancelled } turn
             // A turn of this run tells of its own end; its event may only not be written yet.
             && turn.StartedAt < started)
@@ -148,9 +145,10 @@ internal sealed class ChatEndpoints(
 
     private async ValueTask<(Turn? Turn, long After)> BeginAsync(HttpContext http)
     {
-        var request = await ReadAsync(http).ConfigureAwait(false);
+        var (request, fault) = await reading.ReadAsync(http).ConfigureAwait(false);
         if (request is null)
         {
+            await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, fault!).ConfigureAwait(false); // not null: one of the two is there
             return default;
         }
 
@@ -163,7 +161,7 @@ internal sealed class ChatEndpoints(
         }
 
         var after = await conversations.LastEventAsync(session.Id, http.RequestAborted).ConfigureAwait(false);
-        var turn = await turns.BeginAsync(session.Id, Caller(http), request.Message!, http.RequestAborted).ConfigureAwait(false); // not null: ReadAsync checked it
+        var turn = await turns.BeginAsync(session.Id, Caller(http), request.Turn, http.RequestAborted).ConfigureAwait(false);
         if (turn is null)
         {
             await Problems.WriteAsync(http, StatusCodes.Status409Conflict, new Reason(
@@ -173,32 +171,6 @@ internal sealed class ChatEndpoints(
         }
 
         return (turn, after);
-    }
-
-    private async ValueTask<ChatRequest?> ReadAsync(HttpContext http)
-    {
-        Reason fault;
-        try
-        {
-            var request = await http.Request.ReadFromJsonAsync(ChatJson.Default.ChatRequest, http.RequestAborted).ConfigureAwait(false);
-            if (request is { Message: { } message } && !string.IsNullOrWhiteSpace(message) && message.Length <= options.MaxMessage)
-            {
-                return request;
-            }
-
-            fault = new Reason("chat.message", $"The message is missing, empty, or longer than {options.MaxMessage} characters.", "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.");
-        }
-        catch (JsonException)
-        {
-            fault = new Reason("chat.json", "The body is not the JSON that this endpoint takes.", "Send {\"message\": \"…\"}, and \"session\" to go on with a conversation.");
-        }
-        catch (InvalidOperationException)
-        {
-            fault = new Reason("chat.json", "The body is not JSON.", "Send it with Content-Type: application/json.");
-        }
-
-        await Problems.WriteAsync(http, StatusCodes.Status400BadRequest, fault).ConfigureAwait(false);
-        return null;
     }
 
     private async ValueTask<Conversation?> FindAsync(HttpContext http, string session)

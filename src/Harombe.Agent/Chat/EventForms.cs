@@ -23,18 +23,28 @@ internal sealed record ToolProgressEvent(string Call, string Tool, string Text, 
 /// <summary>What came of a call.</summary>
 internal sealed record ToolResultEvent(string Call, string Tool, string Ending, string Text);
 
+/// <summary>Another model answers from here on, in the place of one that is out.</summary>
+internal sealed record ModelEvent(string Model, string InsteadOf, string Rule, string Message);
+
+/// <summary>What one answer of the model took, in tokens, as its provider counts them.</summary>
+internal sealed record UsageEvent(string Model, long InputTokens, long OutputTokens, long CachedTokens);
+
 /// <summary>The whole of what the model said last.</summary>
 internal sealed record MessageEvent(string Text);
 
 /// <summary>The turn stands still: it ended, or waits for people.</summary>
-internal sealed record DoneEvent(string State, IReadOnlyList<string> Approvals);
+internal sealed record DoneEvent(string State, IReadOnlyList<string> Approvals, IReadOnlyList<string>? Calls = null);
 
 /// <summary>The turn ended with an error.</summary>
 internal sealed record ErrorEvent(string Rule, string Message, string Remedy);
 
 /// <summary>What <c>POST /chat</c> takes. A misspelt "session" must not begin another conversation: unknown members are refused.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record ChatRequest(string? Message, string? Session);
+internal sealed record ChatRequest(string? Message, string? Session, string? Model = null, IReadOnlyList<ChatFile>? Attachments = null, string? Agent = null);
+
+/// <summary>A file that comes with a message; its content is Base64.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record ChatFile(string? Name, string? MediaType, byte[]? Data);
 
 /// <summary>What <c>POST /chat</c> answers.</summary>
 internal sealed record ChatReply(
@@ -56,6 +66,8 @@ internal sealed record ConversationView(string Session, DateTimeOffset StartedAt
 [JsonSerializable(typeof(ApprovalEvent))]
 [JsonSerializable(typeof(ToolProgressEvent))]
 [JsonSerializable(typeof(ToolResultEvent))]
+[JsonSerializable(typeof(ModelEvent))]
+[JsonSerializable(typeof(UsageEvent))]
 [JsonSerializable(typeof(MessageEvent))]
 [JsonSerializable(typeof(DoneEvent))]
 [JsonSerializable(typeof(ErrorEvent))]

@@ -9,7 +9,10 @@ internal static class EventKind
     public const string ApprovalRequired = "approval_required";
     public const string ToolProgress = "tool_progress";
     public const string ToolResult = "tool_result";
+    public const string Model = "model";
+    public const string Usage = "usage";
     public const string Message = "message";
+    public const string Delivered = "delivered";
     public const string Done = "done";
     public const string Error = "error";
 }

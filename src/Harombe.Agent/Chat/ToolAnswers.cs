@@ -37,6 +37,13 @@ internal static class ToolAnswers
     public static Message.ToolAnswer Cancelled(RequestedCall call) => new(
         call.Id, call.ModelCallId, call.Tool, "Not run: the turn was ended first. [rule turn.ended]", "refused", Ours);
 
+    public static Message.ToolAnswer Unanswered(RequestedCall call) => new(
+        call.Id, call.ModelCallId, call.Tool, "The client did not say what came of this call. [rule client.silent]", "indeterminate", Ours);
+
+    /// <summary>What a client says came of a call that it ran itself: data from outside, and said to be.</summary>
+    public static Message.ToolAnswer OfClient(RequestedCall call, string text) => new(
+        call.Id, call.ModelCallId, call.Tool, text, "completed", Label.OfOutside);
+
     private static string Text(ToolContent content)
     {
         var parts = content.Blocks.Select(block => block switch

@@ -9,7 +9,10 @@ namespace Harombe.Agent.Chat;
 /// <summary>Turns stored messages into what Semantic Kernel sends to a model.</summary>
 internal static class Transcript
 {
-    public static ChatHistory Of(IReadOnlyList<Message> messages, string systemPrompt)
+    /// <param name="messages">The conversation so far.</param>
+    /// <param name="systemPrompt">What stands before it; may be empty.</param>
+    /// <param name="reads">Which media types, besides text, the model reads.</param>
+    public static ChatHistory Of(IReadOnlyList<Message> messages, string systemPrompt, Func<string, bool> reads)
     {
         var history = new ChatHistory();
         if (systemPrompt.Length > 0)
@@ -22,7 +25,7 @@ internal static class Transcript
             switch (message)
             {
                 case Message.User user:
-                    history.AddUserMessage(user.Text);
+                    history.Add(new ChatMessageContent(AuthorRole.User, UserItems.Of(user, reads)));
                     break;
                 case Message.Assistant assistant:
                     Add(history, assistant);

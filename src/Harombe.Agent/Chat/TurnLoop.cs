@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Agent.Agents;
+using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
@@ -18,10 +20,11 @@ namespace Harombe.Agent.Chat;
 internal sealed partial class TurnLoop(
     IConversations conversations,
     LanguageModels.LanguageModels models,
-    ModelStep modelStep,
+    NamedAgents agents,
+    ModelAsking asking,
+    ReplyKeeping keeping,
     CallStep callStep,
     EventJournal journal,
-    ISecretScanner scanner,
     AgentOptions options,
     ILogger<TurnLoop> log)
 {
@@ -64,121 +67,62 @@ internal sealed partial class TurnLoop(
     public async Task FailAsync(Turn turn, Reason reason) =>
         await EndAsync(turn, TurnState.Failed, new TurnVoice(journal, turn), reason).ConfigureAwait(false);
 
-    private async Task StepAsync(Turn turn, Principal principal, TurnVoice voice, CancellationToken cancellationToken)
+    private async Task StepAsync(Turn turn, Principal whole, TurnVoice voice, CancellationToken cancellationToken)
     {
-        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
-        if (model is null)
+        using var chain = new ModelChain(models, agents.ModelOf(turn.Choice));
+        var client = ClientRequest.Of(turn);
+        IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
+        while (true)
         {
-            await EndAsync(turn, TurnState.Failed, voice, fault).ConfigureAwait(false);
-            return;
-        }
-
-        using (model)
-        {
-            IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
-            while (true)
+            var principal = agents.Narrowed(whole, turn);
+            var waiting = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
+            if (!waiting.IsEmpty)
             {
-                var waiting = await callStep.RunAsync(turn, principal, unstored, voice, cancellationToken).ConfigureAwait(false);
-                if (!waiting.IsEmpty)
-                {
-                    await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
-                    return;
-                }
-
-                var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
-                if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
-                {
-                    await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
-                    await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
-                    return;
-                }
-
-                if (Steps(messages) >= options.MaxSteps)
-                {
-                    await EndAsync(turn, TurnState.Failed, voice, new Reason(
-                        "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
-                    return;
-                }
-
-                var (reply, failure) = await AskAsync(model, messages, turn, principal, voice, cancellationToken).ConfigureAwait(false);
-                if (reply is null)
-                {
-                    await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
-                    return;
-                }
-
-                if (await KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
-                {
-                    return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
-                }
-
-                unstored = kept;
-            }
-        }
-    }
-
-    private async ValueTask<(ModelStep.Reply? Reply, Reason? Failure)> AskAsync(
-        LanguageModel model,
-        IReadOnlyList<Message> messages,
-        Turn turn,
-        Principal principal,
-        TurnVoice voice,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await modelStep.AskAsync(model, messages, principal, voice, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The edge of the provider: it throws what it likes, and its texts may quote the request.
-            TurnFailed(log, turn.Id.Value, e);
-            var reason = model.Explain(e);
-            return (null, reason with { Message = scanner.Redact(reason.Message).Value });
-        }
-    }
-
-    // Stored before any of its calls runs. Arguments with a secret in them are not stored: after a restart such a call is refused as it would be now.
-    private async ValueTask<IReadOnlyDictionary<CallId, JsonElement>?> KeepAsync(Turn turn, ModelStep.Reply reply, TurnVoice voice, CancellationToken cancellationToken)
-    {
-        var unstored = new Dictionary<CallId, JsonElement>();
-        var calls = ImmutableArray.CreateBuilder<RequestedCall>(reply.Calls.Length);
-        var shown = new List<(RequestedCall Call, JsonElement? Arguments)>();
-        foreach (var call in reply.Calls)
-        {
-            var clean = call.Arguments is { } given ? scanner.RedactJson(given).Value : null;
-            if (call.Arguments is { } raw && clean != raw.GetRawText())
-            {
-                unstored[call.Id] = raw;
+                await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
+                return;
             }
 
-            calls.Add(unstored.ContainsKey(call.Id) ? call with { Arguments = null } : call);
-            shown.Add((call, Shown(clean)));
-        }
+            if (await client.OpenAsync(conversations, turn, cancellationToken).ConfigureAwait(false) is { Count: > 0 } theirs)
+            {
+                await EndAsync(turn, TurnState.Done, voice, null, theirs).ConfigureAwait(false);
+                return;
+            }
 
-        if (!await conversations.AddAsync(turn, new Message.Assistant(reply.Text, calls.ToImmutable()), cancellationToken).ConfigureAwait(false))
-        {
-            return null;
-        }
+            var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
+            if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
+            {
+                await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
+                return;
+            }
 
-        foreach (var (call, arguments) in shown)
-        {
-            await voice.CallAsync(call, arguments, cancellationToken).ConfigureAwait(false);
-        }
+            if (Steps(messages) >= options.MaxSteps)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, new Reason(
+                    "budget.steps", $"The turn has asked the model {options.MaxSteps} times.", "Raise agent.max_steps in harombe.yaml, or send another message to go on.")).ConfigureAwait(false);
+                return;
+            }
 
-        return unstored;
-    }
+            var (reply, failure) = await asking.AskAsync(chain, messages, turn, client, principal, voice, cancellationToken).ConfigureAwait(false);
+            if (reply is null)
+            {
+                await EndAsync(turn, TurnState.Failed, voice, failure).ConfigureAwait(false);
+                return;
+            }
 
-    // Taking a secret out may leave text that is no JSON any more; it is not shown then.
-    private static JsonElement? Shown(string? clean)
-    {
-        try
-        {
-            return clean is null ? null : JsonElement.Parse(clean);
-        }
-        catch (JsonException)
-        {
-            return null;
+            if (await keeping.KeepAsync(turn, reply, voice, cancellationToken).ConfigureAwait(false) is not { } kept)
+            {
+                return; // Ended by somebody else while the model spoke: nothing was kept and nothing runs.
+            }
+
+            if (reply.Refusal is { } refusal)
+            {
+                await voice.MessageAsync(reply.Text, cancellationToken).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Failed, voice, refusal).ConfigureAwait(false);
+                return;
+            }
+
+            unstored = kept;
         }
     }
 
@@ -190,11 +134,17 @@ internal sealed partial class TurnLoop(
         }
     }
 
-    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason)
+    // The calls of tools that the client brought stay open: it runs them, and its next request brings what came of them.
+    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason, IReadOnlyList<RequestedCall>? theirs = null)
     {
         // A call without an answer would make the next request to the model invalid.
         foreach (var open in await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false))
         {
+            if (theirs?.Any(call => call.Id == open.Call.Id) == true)
+            {
+                continue;
+            }
+
             await conversations.AddAsync(turn, ToolAnswers.Cancelled(open.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
@@ -209,7 +159,7 @@ internal sealed partial class TurnLoop(
             await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);
         }
 
-        await voice.DoneAsync(state, [], CancellationToken.None).ConfigureAwait(false);
+        await voice.DoneAsync(state, [], CancellationToken.None, theirs).ConfigureAwait(false);
     }
 
     private static int Steps(IReadOnlyList<Message> messages) => messages.Reverse().TakeWhile(message => message is not Message.User).Count(message => message is Message.Assistant);

@@ -4,6 +4,7 @@ using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Plugins;
+using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.Chat;
 
@@ -32,11 +33,26 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
     public ValueTask MessageAsync(string text, CancellationToken cancellationToken) =>
         SayAsync(EventKind.Message, new MessageEvent(text), ChatJson.Readable.MessageEvent, cancellationToken);
 
-    public ValueTask DoneAsync(TurnState state, IReadOnlyList<string> approvals, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals), ChatJson.Readable.DoneEvent, cancellationToken);
+    /// <summary>Another model answers in the place of the one that should.</summary>
+    public ValueTask ModelAsync(string model, string insteadOf, Reason reason, CancellationToken cancellationToken) =>
+        SayAsync(EventKind.Model, new ModelEvent(model, insteadOf, reason.Rule, reason.Message), ChatJson.Readable.ModelEvent, cancellationToken);
+
+    public ValueTask UsageAsync(string model, UsageDetails? usage, CancellationToken cancellationToken) => usage is null
+        ? ValueTask.CompletedTask
+        : SayAsync(EventKind.Usage, new UsageEvent(model, usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, usage.CachedInputTokenCount ?? 0), ChatJson.Readable.UsageEvent, cancellationToken);
+
+    /// <param name="state">How the turn stands.</param>
+    /// <param name="approvals">What it waits for.</param>
+    /// <param name="cancellationToken">Gives up telling it.</param>
+    /// <param name="theirs">The calls that the client itself must run.</param>
+    public ValueTask DoneAsync(TurnState state, IReadOnlyList<string> approvals, CancellationToken cancellationToken, IReadOnlyList<RequestedCall>? theirs = null) =>
+        SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals, theirs?.Select(call => call.Id.Value).ToList()), ChatJson.Readable.DoneEvent, cancellationToken);
 
     public ValueTask ErrorAsync(Reason reason, CancellationToken cancellationToken) =>
         SayAsync(EventKind.Error, new ErrorEvent(reason.Rule, reason.Message, reason.Remedy), ChatJson.Readable.ErrorEvent, cancellationToken);
+
+    /// <summary>A client that had gone away has come back and was told how the turn ended.</summary>
+    public ValueTask DeliveredAsync(CancellationToken cancellationToken) => journal.WriteAsync(turn, EventKind.Delivered, "{}", cancellationToken);
 
     private ValueTask SayAsync<T>(string kind, T form, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         journal.WriteAsync(turn, kind, JsonSerializer.Serialize(form, type), cancellationToken);

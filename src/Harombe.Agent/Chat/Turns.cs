@@ -1,6 +1,6 @@
+using Harombe.Agent.Agents;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
-using Harombe.Core.Labels;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Microsoft.Extensions.Logging;
@@ -14,7 +14,7 @@ internal sealed partial class Turns(
     TurnLoop loop,
     EventJournal journal,
     ISecretScanner scanner,
-    AgentOptions options,
+    NamedAgents agents,
     ILogger<Turns> log) : IAsyncDisposable
 {
     private const int CancelAttempts = 3;
@@ -24,17 +24,34 @@ internal sealed partial class Turns(
     private bool stopping;
 
     /// <summary>Begins a turn; null when another turn of the conversation is open.</summary>
-    public async ValueTask<Turn?> BeginAsync(SessionId session, Principal principal, string message, CancellationToken cancellationToken)
+    public async ValueTask<Turn?> BeginAsync(SessionId session, Principal principal, NewTurn asked, CancellationToken cancellationToken)
     {
-        var clean = scanner.Redact(message).Value;
-        var turn = await conversations.BeginTurnAsync(session, new Message.User(clean, Label.OfUser), cancellationToken).ConfigureAwait(false);
+        var (messages, redacted) = asked.Clean(scanner);
+        await CloseAsync(session, cancellationToken).ConfigureAwait(false);
+        var turn = await conversations.BeginTurnAsync(session, messages, asked.Choice, cancellationToken).ConfigureAwait(false);
         if (turn is not null)
         {
-            await new TurnVoice(journal, turn).BeginAsync(options.Model, clean != message, CancellationToken.None).ConfigureAwait(false);
+            await new TurnVoice(journal, turn).BeginAsync(agents.ModelOf(turn.Choice), redacted, CancellationToken.None).ConfigureAwait(false);
             Run(turn, principal);
         }
 
         return turn;
+    }
+
+    /// <summary>Keeps what a client says came of a call that it ran itself.</summary>
+    public ValueTask AnswerAsync(Turn turn, RequestedCall call, string text, CancellationToken cancellationToken) =>
+        conversations.AddAsync(turn, ToolAnswers.OfClient(call, scanner.Redact(text).Value), cancellationToken);
+
+    // What a client left unanswered when it was given calls to run itself: the next request to the model would be invalid with them.
+    private async ValueTask CloseAsync(SessionId session, CancellationToken cancellationToken)
+    {
+        if (await conversations.LastTurnAsync(session, cancellationToken).ConfigureAwait(false) is { State: not (TurnState.Running or TurnState.Waiting) } last)
+        {
+            foreach (var open in await conversations.OpenCallsAsync(last.Id, cancellationToken).ConfigureAwait(false))
+            {
+                await conversations.AddAsync(last, ToolAnswers.Unanswered(open.Call), cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Goes on with a turn that waited or was cut off.</summary>
@@ -70,6 +87,38 @@ internal sealed partial class Turns(
         }
 
         return false;
+    }
+
+    /// <summary>How many turns are worked on.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (changing)
+            {
+                return works.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits until no turn is worked on, or until cancelled; it does not throw.</summary>
+    public async Task IdleAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            Task all;
+            lock (changing)
+            {
+                if (works.Count == 0)
+                {
+                    return;
+                }
+
+                all = Task.WhenAll(works.Values.Select(work => work.Done));
+            }
+
+            await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Stops all work without ending the turns: they go on at the next start.</summary>

@@ -14,6 +14,9 @@ internal sealed class DeclaredSchemas(IChatClient inner) : DelegatingChatClient(
     /// <summary>The tools to declare. In name order, so that the prefix of the prompt stays the same from request to request.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; set; } = [];
 
+    /// <summary>What else was asked for; it may not change the tools.</summary>
+    public Action<ChatOptions>? Wish { get; set; }
+
     public override Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         base.GetResponseAsync(messages, Declare(options), cancellationToken);
 
@@ -28,17 +31,18 @@ internal sealed class DeclaredSchemas(IChatClient inner) : DelegatingChatClient(
         }
     }
 
-    private ChatOptions? Declare(ChatOptions? options)
+    private ChatOptions Declare(ChatOptions? options)
     {
-        if (options?.Tools is not { Count: > 0 })
-        {
-            return options;
-        }
-
-        var declared = options.Clone();
-        declared.Tools = [.. Tools
+        var declared = options?.Clone() ?? new ChatOptions();
+        Wish?.Invoke(declared);
+        declared.Tools = Tools.Count == 0 ? null : [.. Tools
             .OrderBy(tool => tool.Name.Wire, StringComparer.Ordinal)
             .Select(tool => (AITool)AIFunctionFactory.CreateDeclaration(tool.Name.Wire, tool.Description, tool.InputSchema))];
+        if (declared.Tools is null)
+        {
+            declared.ToolMode = null;
+        }
+
         return declared;
     }
 }

@@ -1,3 +1,4 @@
+using Harombe.Agent.LanguageModels.Transport;
 using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.AI;
@@ -11,35 +12,63 @@ internal sealed class LanguageModel : IDisposable
     private readonly ILanguageModelProvider provider;
     private readonly DeclaredSchemas schemas;
 
-    public LanguageModel(string name, ILanguageModelProvider provider, IChatClient client)
+    public LanguageModel(ModelSettings settings, ILanguageModelProvider provider, IChatClient client)
     {
-        Name = name;
+        Settings = settings;
         this.provider = provider;
-        Replies = new WatchedReplies(new MeasuredReplies(client, provider.Prefix, name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]));
+        Replies = new WatchedReplies(new MeasuredReplies(settings.Streams ? client : new WholeReplies(client), settings.Provider, settings.Id));
         schemas = new DeclaredSchemas(Replies);
         Service = schemas.AsChatCompletionService();
     }
 
-    public string Name { get; }
+    /// <summary>Which model it is.</summary>
+    public ModelSettings Settings { get; }
+
+    public string Name => Settings.Name;
 
     public IChatCompletionService Service { get; }
 
     /// <summary>What is known of the last reply.</summary>
     public WatchedReplies Replies { get; }
 
+    /// <summary>Whether it reads such a file as it is.</summary>
+    public bool Reads(string mediaType) => provider.Reads(mediaType);
+
     /// <summary>The tools that the next request offers.</summary>
-    public void Offer(IReadOnlyList<ToolDefinition> tools) => schemas.Tools = tools;
+    /// <param name="tools">All of them.</param>
+    /// <param name="wish">What else was asked for: which tool, how long, how warm.</param>
+    public void Offer(IReadOnlyList<ToolDefinition> tools, Action<ChatOptions>? wish) => (schemas.Tools, schemas.Wish) = (tools, wish);
 
     /// <summary>What it means that asking failed so. The message may quote the request: redact it before it is shown.</summary>
-    public Reason Explain(Exception fault) => fault switch
+    public ModelFault Explain(Exception fault)
     {
-        CutShortException => new Reason("model.cut", $"The answer of '{Name}' broke off in the middle; that part is not kept.", "Nothing else is lost: send the next message to go on."),
-        TimeoutException or { InnerException: TimeoutException } => new Reason("model.timeout", $"'{Name}' took too long to answer.", "Nothing is lost: send the next message to go on."),
-        _ => provider.Explain(fault) ?? new Reason(
-            "model.failed",
-            $"'{Name}' could not answer: {fault.Message}",
-            "Nothing is lost: send the next message to go on. 'harombe config show' tells which model is set."),
-    };
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (Own(cause) is { } known)
+            {
+                return known;
+            }
+        }
+
+        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        {
+            if (provider.Explain(cause, Settings) is { } known)
+            {
+                return known;
+            }
+        }
+
+        return new(new Reason("model.failed", $"'{Name}' could not answer: {fault.Message}", $"{StatusFaults.Again} 'harombe config show' tells which model is set."), Outage: false);
+    }
 
     public void Dispose() => schemas.Dispose();
+
+    private ModelFault? Own(Exception cause) => cause switch
+    {
+        CutShortException => new(new Reason("model.cut", $"The answer of '{Name}' broke off in the middle; that part is not kept.", "Nothing else is lost: send the next message to go on."), Outage: true),
+        TimeoutException => new(new Reason("model.timeout", $"'{Name}' took too long to answer.", StatusFaults.Again), Outage: true),
+        OversizedReplyException oversized => new(
+            new Reason("budget.reply", $"'{Name}' answered with more than {oversized.Most} bytes; that answer is not kept.", "Raise limits.reply in harombe.yaml if such answers are wanted, or send the next message to go on."), Outage: false),
+        _ => null,
+    };
 }

@@ -37,7 +37,7 @@ public sealed class ModelTrial
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 // The edge of the provider: it throws what it likes.
-                return model.Explain(e);
+                return model.Explain(e).Reason;
             }
         }
     }

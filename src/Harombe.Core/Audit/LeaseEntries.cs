@@ -44,3 +44,23 @@ public sealed record LeaseChanged(
         form.Add("how", How);
     }
 }
+
+/// <summary>The emergency path was taken for a tool or a principal, or taken back.</summary>
+/// <param name="Event"><c>blocked</c> or <c>lifted</c>.</param>
+/// <param name="Subject"><c>tool</c> or <c>principal</c>, a colon, and its name.</param>
+/// <param name="Quarantined">The stored secrets that it was ever given: none is leased until it has another value.</param>
+/// <param name="Ended">How many of its leases were running, and are over.</param>
+/// <param name="By">Who did it.</param>
+public sealed record LeasesBlocked(string Event, string Subject, ImmutableArray<SecretName> Quarantined, int Ended, PrincipalId By) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "leases." + Event;
+
+    private protected override void Fill(EntryForm form)
+    {
+        form.Add("subject", Subject);
+        form.Add("quarantined", Quarantined.Select(name => name.Value));
+        form.Add("ended", Ended);
+        form.Add("by", By.Value);
+    }
+}

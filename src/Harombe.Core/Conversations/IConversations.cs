@@ -21,7 +21,17 @@ public interface IConversations
     ValueTask<IReadOnlyList<Conversation>> ListAsync(PrincipalId principal, int limit, CancellationToken cancellationToken);
 
     /// <summary>Begins a turn with the user's message; null when a turn of the conversation is still open.</summary>
-    ValueTask<Turn?> BeginTurnAsync(SessionId session, Message.User message, CancellationToken cancellationToken);
+    ValueTask<Turn?> BeginTurnAsync(SessionId session, Message.User message, CancellationToken cancellationToken) =>
+        BeginTurnAsync(session, [message], TurnChoice.Default, cancellationToken);
+
+    /// <summary>
+    /// Begins a turn with what a client brings along; null when a turn of the conversation is still open. That may be nothing, when the turn only goes
+    /// on from answers to calls of the last one. Each answer among the messages must stand behind its call.
+    /// </summary>
+    ValueTask<Turn?> BeginTurnAsync(SessionId session, IReadOnlyList<Message> messages, TurnChoice choice, CancellationToken cancellationToken);
+
+    /// <summary>The newest turn of a conversation, or null.</summary>
+    ValueTask<Turn?> LastTurnAsync(SessionId session, CancellationToken cancellationToken);
 
     /// <summary>
     /// All messages of the conversation in order: turn after turn, and within a turn as they were added. An answer that comes after its turn
@@ -82,7 +92,11 @@ public readonly record struct TurnId(string Value)
 }
 
 /// <summary>From a user's message to the agent's last word on it.</summary>
-public sealed record Turn(TurnId Id, SessionId Session, PrincipalId Principal, TurnState State, DateTimeOffset StartedAt);
+public sealed record Turn(TurnId Id, SessionId Session, PrincipalId Principal, TurnState State, DateTimeOffset StartedAt)
+{
+    /// <summary>What was chosen for it.</summary>
+    public TurnChoice Choice { get; init; } = TurnChoice.Default;
+}
 
 /// <summary>Where a turn stands.</summary>
 public enum TurnState

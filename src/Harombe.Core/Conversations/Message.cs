@@ -12,7 +12,11 @@ public abstract record Message
     }
 
     /// <summary>What the user wrote.</summary>
-    public sealed record User(string Text, Label Label) : Message;
+    public sealed record User(string Text, Label Label) : Message
+    {
+        /// <summary>The files that came with it.</summary>
+        public ImmutableArray<Attachment> Attachments { get; init; } = [];
+    }
 
     /// <summary>What the model answered, and the calls it asks for.</summary>
     public sealed record Assistant(string Text, ImmutableArray<RequestedCall> Calls) : Message;

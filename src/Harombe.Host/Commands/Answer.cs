@@ -15,6 +15,9 @@ internal readonly struct Answer<T>
         this.stop = stop;
     }
 
+    /// <summary>A value; for interfaces, which C# converts nothing to.</summary>
+    public static Answer<T> Of(T value) => new(value, null);
+
     public static implicit operator Answer<T>(T value) => new(value, null);
 
     public static implicit operator Answer<T>(Stop stop) => new(null, stop);

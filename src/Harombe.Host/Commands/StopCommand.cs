@@ -10,9 +10,6 @@ internal sealed class StopCommand : Command
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // A host gives running calls 20 s to end.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
-
     public StopCommand(Surroundings here)
         : base("stop", "Stop the host and wait until it is gone.") =>
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
@@ -24,6 +21,8 @@ internal sealed class StopCommand : Command
             return run.Fail(stop);
         }
 
+        // The host's own bounds, and a little for the process to end.
+        var longest = run.Configure().Failed(out _, out var loaded) ? TimeSpan.FromMinutes(1) : loaded.Configuration.Server.Drain + Composition.StopMargin + Composition.StopMargin;
         using (host)
         {
             if ((await host.SendAsync(HttpMethod.Post, "/admin/stop", null, cancellationToken).ConfigureAwait(false)).Failed(out stop, out _))
@@ -35,9 +34,9 @@ internal sealed class StopCommand : Command
             var since = clock.GetTimestamp();
             while (!IsGone(host))
             {
-                if (clock.GetElapsedTime(since) > Longest)
+                if (clock.GetElapsedTime(since) > longest)
                 {
-                    return run.Fail(new Stop(ExitCode.Failed, "cli.stop", $"the host (process {host.Note.ProcessId}) still runs after {Longest.TotalSeconds:0} s", "Look at its log for what it waits for."));
+                    return run.Fail(new Stop(ExitCode.Failed, "cli.stop", $"the host (process {host.Note.ProcessId}) still runs after {longest.TotalSeconds:0} s", "Look at its log for what it waits for."));
                 }
 
                 await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);

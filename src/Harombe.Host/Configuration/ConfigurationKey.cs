@@ -28,6 +28,9 @@ internal sealed record ConfigurationKey(string Path, ValueKind Kind, string? Def
     /// <summary>The path without the list mark: the key as people write it.</summary>
     public string Name => Bare(Path);
 
+    /// <summary>Whether a part of the path is a name that people choose.</summary>
+    public bool HasNames => segments.Contains("*");
+
     /// <summary>The capability that has to arrive before this key means anything; null for every key that works.</summary>
     public NotYet? NotYet => (Kind as NotYetKind)?.NotYet;
 

@@ -13,10 +13,6 @@ internal static class ConfigurationKeys
     private static readonly SizeKind Limit = new(KiB, 64 * MiB);
 
     public static readonly ConfigurationKey Model = new("model", new ModelKind(), "offline-rules", "The language model that answers chats.");
-    public static readonly ConfigurationKey AnthropicBaseUrl = new(
-        "models.anthropic.base_url", new UrlKind(), "https://api.anthropic.com", "Where Anthropic's API is reached.");
-    public static readonly ConfigurationKey AnthropicSecret = new(
-        "models.anthropic.secret", new SecretReferenceKind("anthropic/api_key"), "secret://anthropic/api_key", "The secret that holds the API key.");
 
     public static readonly ConfigurationKey AgentMaxSteps = new(
         "agent.max_steps", new IntegerKind(1, 200), "20", "How many model answers one turn may take before it stops.", Reload.Live);
@@ -47,6 +43,8 @@ internal static class ConfigurationKeys
         "server.tls.certificate", new PathKind(), null, "The server's certificate chain, PEM.");
     public static readonly ConfigurationKey ServerTlsKey = new("server.tls.key", new PathKind(), null, "The certificate's private key, PEM.");
     public static readonly ConfigurationKey ServerMaxBody = new("server.max_body", new SizeKind(KiB, GiB), "4 MiB", "The largest request body.");
+    public static readonly ConfigurationKey ServerDrain = new(
+        "server.drain", new DurationKind(TimeSpan.Zero, TimeSpan.FromMinutes(10)), "15s", "How long running turns may go on while the host stops.");
 
     public static readonly ConfigurationKey DataFolder = new(
         "data.folder", new PathKind(), null,
@@ -80,6 +78,8 @@ internal static class ConfigurationKeys
         "limits.result", Limit, "256 KiB", "The largest result of one tool call.", Reload.Live);
     public static readonly ConfigurationKey LimitsArguments = new(
         "limits.arguments", Limit, "1 MiB", "The largest arguments of one tool call.", Reload.Live);
+    public static readonly ConfigurationKey LimitsReply = new(
+        "limits.reply", new SizeKind(64 * KiB, 256 * MiB), "16 MiB", "The largest answer of a model, as bytes on the wire: a model that never stops is cut off there.");
     public static readonly ConfigurationKey LogsLevel = new(
         "logs.level", new ChoiceKind("trace", "debug", "information", "warning", "error", "critical"), "information",
         "The least severe event that is logged.", Reload.Live);
@@ -89,11 +89,12 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, AnthropicBaseUrl, AnthropicSecret, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
-        ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody,
+        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
+        ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
-        .. VaultKeys.All,
-        SecurityIsolation, LimitsResult, LimitsArguments, LogsLevel, LogsFolder,
+        .. CredentialKeys.All,
+        SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder,
+        .. AlertKeys.All,
     ];
 
     /// <summary>The keys that are known by name and refused until their capability arrives.</summary>

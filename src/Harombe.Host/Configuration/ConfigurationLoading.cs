@@ -11,7 +11,19 @@ internal static class ConfigurationLoading
     public const string DefaultFile = "harombe.yaml";
 
     private static readonly IConfigurationCheck[] Checks =
-        [new TlsPair(), new ReachableAddress(), new ProviderUrl(), new VaultConnection(), new ReferencedPaths(), new WorkspaceApart(), new WorkspaceWithoutAuthority(), new ToolOverrideForms()];
+    [
+        new TlsPair(),
+        new ReachableAddress(),
+        new ProviderUrl(),
+        new NamedModels(),
+        new VaultConnection(),
+        new RotationPlans(),
+        new ReferencedPaths(),
+        new WebhookUrl(),
+        new WorkspaceApart(),
+        new WorkspaceWithoutAuthority(),
+        new ToolOverrideForms(),
+    ];
 
     /// <summary>Loads. Never throws for anything a source holds.</summary>
     public static ConfigurationOutcome Load(ConfigurationSources sources)
@@ -36,7 +48,7 @@ internal static class ConfigurationLoading
         // A check reads only keys that are right by themselves; otherwise it would report the same mistake in other words.
         var wrong = faults.Select(fault => fault.Key.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var check in Checks)
-            if (!check.Keys.Any(key => wrong.Contains(key.Name))) faults.AddRange(check.Faults(effective));
+            if (!check.Keys.Any(key => wrong.Any(name => key.Is(KeyPath.Parse(name))))) faults.AddRange(check.Faults(effective));
 
         return faults.Count == 0
             ? new ConfigurationOutcome.Loaded(HarombeConfiguration.From(effective), effective)

@@ -9,7 +9,7 @@ internal sealed class EffectiveConfiguration
 
     public EffectiveConfiguration(IEnumerable<Setting> settings, string? file)
     {
-        this.settings = settings.ToImmutableDictionary(setting => setting.Key.Path, StringComparer.Ordinal);
+        this.settings = settings.ToImmutableDictionary(setting => setting.Name, StringComparer.Ordinal);
         File = file;
     }
 
@@ -17,13 +17,13 @@ internal sealed class EffectiveConfiguration
     public string? File { get; }
 
     /// <summary>Whether a key has a value, its default included.</summary>
-    public bool Has(ConfigurationKey key) => settings.ContainsKey(key.Path);
+    public bool Has(ConfigurationKey key) => settings.ContainsKey(key.Name);
 
     /// <summary>The value of a key that has one. Throws when it has none or another type: both are mistakes of the caller.</summary>
-    public T Value<T>(ConfigurationKey key) => (T)settings[key.Path].Value;
+    public T Value<T>(ConfigurationKey key) => (T)settings[key.Name].Value;
 
     /// <summary>The text of a key, or null when it has none.</summary>
-    public string? Text(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? (string)setting.Value : null;
+    public string? Text(ConfigurationKey key) => settings.TryGetValue(key.Name, out var setting) ? (string)setting.Value : null;
 
     /// <summary>The group of keys at a key, or null when it isn't there.</summary>
     public SettingsTree? Tree(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? (SettingsTree)setting.Value : null;
@@ -34,22 +34,38 @@ internal sealed class EffectiveConfiguration
         .Select(setting => (setting.Key[(key.Path.Length - 1)..], (SettingsTree)setting.Value.Value));
 
     /// <summary>Where the value of a key came from.</summary>
-    public ConfigurationOrigin OriginOf(ConfigurationKey key) => settings.TryGetValue(key.Path, out var setting) ? setting.Origin : new ConfigurationOrigin.BuiltIn();
+    public ConfigurationOrigin OriginOf(ConfigurationKey key) => settings.TryGetValue(key.Name, out var setting) ? setting.Origin : new ConfigurationOrigin.BuiltIn();
 
     /// <summary>Every key with its value and origin, in the order of the table. Holds no secret: a source with one doesn't load.</summary>
     public IReadOnlyList<DescribedSetting> Describe() =>
-        [.. ConfigurationKeys.Working.Select(key => new DescribedSetting(
-            key.Name,
-            settings.TryGetValue(key.Path, out var setting) ? key.Kind.Show(setting.Value) : null,
-            OriginOf(key).Display,
-            key.Kind.Name,
-            key.Reload == Reload.Live ? "live" : "restart"))];
+        [.. ConfigurationKeys.Working.SelectMany(key => key.HasNames ? Under(key).Select(Row) : [Row(key)])];
+
+    /// <summary>The settings of a key whose path has a name in it, one for each name, in the order of the names.</summary>
+    public IEnumerable<Setting> Under(ConfigurationKey key) =>
+        settings.Values.Where(setting => setting.Key.Path == key.Path).OrderBy(setting => setting.Name, StringComparer.Ordinal);
+
+    /// <summary>The names that people chose directly below a section, in order.</summary>
+    public IReadOnlyList<string> NamesIn(string section) =>
+        [.. settings.Values.Where(setting => setting.At is { } path && path.Segments[0] == section).Select(setting => setting.At!.Value.Segments[1]).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The value of a key for one name, or the default of its type.</summary>
+    public T? Value<T>(ConfigurationKey key, string name) =>
+        settings.TryGetValue(key.Name.Replace("*", name, StringComparison.Ordinal), out var setting) ? (T)setting.Value : default;
 
     /// <summary>A copy in which the settings given replace those of the same key.</summary>
     public EffectiveConfiguration With(IEnumerable<Setting> over)
     {
         var merged = settings.ToBuilder();
-        foreach (var setting in over) merged[setting.Key.Path] = setting;
+        foreach (var setting in over) merged[setting.Name] = setting;
         return new EffectiveConfiguration(merged.Values, File);
     }
+
+    private DescribedSetting Row(ConfigurationKey key) => settings.TryGetValue(key.Name, out var setting)
+        ? Row(setting)
+        : new DescribedSetting(key.Name, null, new ConfigurationOrigin.BuiltIn().Display, key.Kind.Name, Shown(key.Reload));
+
+    private static DescribedSetting Row(Setting setting) =>
+        new(setting.Name, setting.Key.Kind.Show(setting.Value), setting.Origin.Display, setting.Key.Kind.Name, Shown(setting.Key.Reload));
+
+    private static string Shown(Reload reload) => reload == Reload.Live ? "live" : "restart";
 }

@@ -14,6 +14,9 @@ internal sealed record HarombeConfiguration(
     LimitsConfiguration Limits,
     LogsConfiguration Logs)
 {
+    /// <summary>What is worth telling people about.</summary>
+    public required AlertsConfiguration Alerts { get; init; }
+
     /// <summary>The file that it was read from; null when there is none.</summary>
     public string? File { get; init; }
 
@@ -29,5 +32,5 @@ internal sealed record HarombeConfiguration(
         ApprovalsConfiguration.From(effective),
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
-        LogsConfiguration.From(effective)) { File = effective.File };
+        LogsConfiguration.From(effective)) { Alerts = AlertsConfiguration.From(effective), File = effective.File };
 }

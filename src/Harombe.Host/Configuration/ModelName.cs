@@ -1,10 +1,16 @@
 namespace Harombe.Host.Configuration;
 
-/// <summary>Which language model answers. <paramref name="Id"/> is null for <c>offline-rules</c>, which has no provider to ask.</summary>
-internal sealed record ModelName(string Provider, string? Id)
+/// <summary>Which language model answers: <c>offline-rules</c>, provider and id, or a name below <c>models</c>.</summary>
+internal sealed record ModelName(string Text)
 {
-    /// <summary>Whether no request leaves this machine.</summary>
-    public bool IsOffline => Id is null;
+    /// <summary>The model that needs nothing and nobody.</summary>
+    public const string Offline = "offline-rules";
 
-    public override string ToString() => Id is null ? Provider : $"{Provider}/{Id}";
+    /// <summary>The providers whose models can be named by their id.</summary>
+    public static readonly string[] Providers = ["anthropic", "ollama", "openai"];
+
+    /// <summary>Whether no request leaves this machine.</summary>
+    public bool IsOffline => Text == Offline;
+
+    public override string ToString() => Text;
 }

@@ -10,7 +10,8 @@ internal sealed record ServerConfiguration(
     ImmutableArray<string> AllowedHosts,
     ImmutableArray<string> AllowedOrigins,
     TlsConfiguration? Tls,
-    long MaxBody)
+    long MaxBody,
+    TimeSpan Drain)
 {
     public static ServerConfiguration From(EffectiveConfiguration effective) => new(
         effective.Value<string>(ConfigurationKeys.ServerHost),
@@ -21,7 +22,8 @@ internal sealed record ServerConfiguration(
         effective.Text(ConfigurationKeys.ServerTlsCertificate) is { } certificate && effective.Text(ConfigurationKeys.ServerTlsKey) is { } key
             ? new TlsConfiguration(certificate, key)
             : null,
-        effective.Value<long>(ConfigurationKeys.ServerMaxBody));
+        effective.Value<long>(ConfigurationKeys.ServerMaxBody),
+        effective.Value<TimeSpan>(ConfigurationKeys.ServerDrain));
 }
 
 /// <summary>Absolute paths of existing PEM files.</summary>

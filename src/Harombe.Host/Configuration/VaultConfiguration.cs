@@ -15,36 +15,36 @@ internal static class VaultConfiguration
             return null;
         }
 
-        var timeout = effective.Value<TimeSpan>(VaultKeys.Timeout);
+        var timeout = effective.Value<TimeSpan>(CredentialKeys.Timeout);
         var options = new VaultOptions
         {
-            Address = effective.Value<Uri>(VaultKeys.Address),
-            Namespace = effective.Text(VaultKeys.Namespace) ?? "",
-            AuthorityFile = effective.Text(VaultKeys.Authorities) ?? "",
-            Login = effective.Value<string>(VaultKeys.Login) switch
+            Address = effective.Value<Uri>(CredentialKeys.Address),
+            Namespace = effective.Text(CredentialKeys.Namespace) ?? "",
+            AuthorityFile = effective.Text(CredentialKeys.Authorities) ?? "",
+            Login = effective.Value<string>(CredentialKeys.Login) switch
             {
                 "token" => VaultLogin.Token,
                 "approle" => VaultLogin.AppRole,
                 "kubernetes" => VaultLogin.Kubernetes,
                 var other => throw new InvalidOperationException($"Unknown login {other}."),
             },
-            LoginMount = effective.Text(VaultKeys.LoginMount) ?? "",
-            Role = effective.Text(VaultKeys.Role) ?? "",
-            Credential = SecretName.Parse(effective.Value<SecretReference>(VaultKeys.Credential).Name),
-            CredentialFile = effective.Text(VaultKeys.CredentialFile) ?? "",
-            IsWrapped = effective.Value<bool>(VaultKeys.Wrapped),
-            KeyValueMount = effective.Value<string>(VaultKeys.Mount),
-            KeyValueVersion = effective.Value<int>(VaultKeys.Version),
-            KeyValueFolder = effective.Value<string>(VaultKeys.Folder),
+            LoginMount = effective.Text(CredentialKeys.LoginMount) ?? "",
+            Role = effective.Text(CredentialKeys.Role) ?? "",
+            Credential = SecretName.Parse(effective.Value<SecretReference>(CredentialKeys.Credential).Name),
+            CredentialFile = effective.Text(CredentialKeys.CredentialFile) ?? "",
+            IsWrapped = effective.Value<bool>(CredentialKeys.Wrapped),
+            KeyValueMount = effective.Value<string>(CredentialKeys.Mount),
+            KeyValueVersion = effective.Value<int>(CredentialKeys.Version),
+            KeyValueFolder = effective.Value<string>(CredentialKeys.Folder),
             Timeout = timeout,
             AttemptTimeout = timeout < TimeSpan.FromSeconds(10) ? timeout / 3 : TimeSpan.FromSeconds(3),
         };
-        foreach (var node in effective.Value<ImmutableArray<string>>(VaultKeys.Nodes))
+        foreach (var node in effective.Value<ImmutableArray<string>>(CredentialKeys.Nodes))
         {
             options.Nodes.Add(new Uri(node));
         }
 
-        foreach (var written in effective.Value<ImmutableArray<string>>(VaultKeys.Paths))
+        foreach (var written in effective.Value<ImmutableArray<string>>(CredentialKeys.Paths))
         {
             var (name, place) = written.Split('=', 2) is [var first, var second] ? (first.Trim(), second.Trim()) : throw new InvalidOperationException("A place in Vault without a name.");
             options.Paths[SecretName.Parse(name)] = place;

@@ -6,10 +6,10 @@ using Harombe.Audit;
 using Harombe.Core;
 using Harombe.Core.Guard;
 using Harombe.Core.Principals;
-using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Gateway;
 using Harombe.Host.Access;
+using Harombe.Host.Alerts;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.State;
@@ -22,6 +22,9 @@ namespace Harombe.Host.Hosting;
 /// <summary>Which stations there are, and what each is told of the configuration.</summary>
 internal static class Composition
 {
+    /// <summary>What a stop may take beyond the turns: open requests end, what was said is written, databases close.</summary>
+    public static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(20);
+
     public static void AddHarombe(this IServiceCollection services, HarombeConfiguration configuration, ListeningAddress address)
     {
         var data = configuration.Data.Folder;
@@ -33,7 +36,14 @@ internal static class Composition
         services.AddStateStore(Path.Combine(data, "state.db"));
         services.AddHarombeAudit(options => options.Folder = data);
         services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
-        services.AddHarombeSecrets(options => (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly));
+        services.AddHarombeSecrets(options =>
+        {
+            (options.Folder, options.Vault, options.VaultOnly) = (data, configuration.Security.Vault, configuration.Security.VaultOnly);
+            foreach (var plan in configuration.Security.Rotations)
+            {
+                options.Rotations.Add(plan);
+            }
+        });
         services.AddHarombeLeases();
         services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
         services.AddHarombePolicy(options =>
@@ -73,14 +83,8 @@ internal static class Composition
             }
         });
         services.AddHarombeMemory();
-        services.AddHarombeAgent(options =>
-        {
-            options.Model = configuration.Model.Name.ToString();
-            options.SystemPrompt = configuration.Agent.SystemPrompt;
-            options.MaxSteps = configuration.Agent.MaxSteps;
-            options.AnthropicUrl = configuration.Model.Anthropic.BaseUrl;
-            options.AnthropicKey = SecretName.Parse(configuration.Model.Anthropic.Secret.Name);
-        });
+        services.AddHttpClient(nameof(LocalOllama)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+        services.AddHarombeAgent(options => AgentSetUp.Apply(configuration, address, options));
         services.AddHarombeGateway(options =>
         {
             options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);
@@ -88,7 +92,8 @@ internal static class Composition
             options.MessageBytes = (int)configuration.Server.MaxBody;
         });
         services.AddAccess(configuration.Server);
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.AddAlerts(configuration.Alerts);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);
     }
 
     private static void AddAccess(this IServiceCollection services, ServerConfiguration server)

@@ -6,7 +6,7 @@ namespace Harombe.Host.Hosting;
 /// <summary>What the host says when it is ready.</summary>
 internal static class Greeting
 {
-    public static async Task WriteAsync(TextWriter output, HarombeConfiguration configuration, Uri url, CatalogSnapshot tools, IReadOnlyList<string> leftOut, string? signIn)
+    public static async Task WriteAsync(TextWriter output, HarombeConfiguration configuration, Uri url, CatalogSnapshot tools, IReadOnlyList<string> leftOut, string? signIn, string? offer)
     {
         var address = url.ToString().TrimEnd('/');
         var model = configuration.Model.Name.IsOffline ? $"{configuration.Model.Name} (rules, not a language model; set model in harombe.yaml)" : configuration.Model.Name.ToString();
@@ -19,6 +19,11 @@ internal static class Greeting
               chat       harombe chat
               MCP        {address}/mcp (a token: harombe token add ide --tools 'files.*')
             """).ConfigureAwait(false);
+        if (offer is not null)
+        {
+            await output.WriteLineAsync($"  offer      {offer}").ConfigureAwait(false);
+        }
+
         foreach (var line in leftOut)
         {
             await output.WriteLineAsync($"  left out   {line}").ConfigureAwait(false);

@@ -50,6 +50,8 @@ internal static class HarombeHost
         builder.Services.AddHarombe(configuration, new ListeningAddress(new Uri($"{scheme}://{Literal(server.Host)}:{server.Port}")));
         builder.Services.AddHarombeLogs(configuration.Logs, otlp.Logs);
         builder.Services.AddHarombeTelemetry(otlp);
+        // Tells systemd when it is ready and when it stops; does nothing where systemd did not start it.
+        builder.Services.AddSystemd();
         more?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);
@@ -77,15 +79,18 @@ internal static class HarombeHost
         app.UseMiddleware<EmptyAnswers>();
         app.UseMiddleware<UnexpectedFaults>();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<DrainGate>();
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(AccessNeeded.AnyToken);
         app.MapSignIn();
         app.MapTokens();
         app.MapSecrets();
+        app.MapSecretCare();
         app.MapTools();
         app.MapAdmin();
         app.MapBackup();
         app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
+        app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);

@@ -53,8 +53,9 @@ internal static class HostRun
                 var url = app.Services.GetRequiredService<ListeningAddress>().Url;
                 var clock = app.Services.GetRequiredService<TimeProvider>();
                 owned.Announce(new RunningHost(url.ToString().TrimEnd('/'), Environment.ProcessId, clock.GetUtcNow(), HarombeHost.Version));
+                var ollama = await LocalOllama.OfferAsync(configuration, app.Services.GetRequiredService<IHttpClientFactory>(), cancellationToken).ConfigureAwait(false);
                 var tools = app.Services.GetRequiredService<ToolCatalog>().Current;
-                await Greeting.WriteAsync(output, configuration, url, tools, LeftOut.Of(tools, app.Services.GetRequiredService<PluginSource>()), link).ConfigureAwait(false);
+                await Greeting.WriteAsync(output, configuration, url, tools, LeftOut.Of(tools, app.Services.GetRequiredService<PluginSource>()), link, ollama).ConfigureAwait(false);
                 await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
                 return 0;
             }

@@ -19,7 +19,7 @@ internal static class MessageForm
     /// <summary>The kind and the content. The calls of an assistant's message have rows of their own.</summary>
     public static (string Kind, string Content) Write(Message message) => message switch
     {
-        Message.User user => ("user", JsonSerializer.Serialize(new(user.Text, Write(user.Label)), StoredForms.Default.StoredUser)),
+        Message.User user => ("user", JsonSerializer.Serialize(new(user.Text, Write(user.Label), Write(user.Attachments)), StoredForms.Default.StoredUser)),
         Message.Assistant assistant => ("assistant", JsonSerializer.Serialize(new(assistant.Text), StoredForms.Default.StoredAssistant)),
         Message.ToolAnswer answer => ("tool_answer", JsonSerializer.Serialize(
             new(answer.Call.Value, answer.ModelCallId, answer.Tool, answer.Text, answer.Ending, Write(answer.Label)),
@@ -47,7 +47,7 @@ internal static class MessageForm
     private static Message.User ReadUser(string content)
     {
         var stored = Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredUser));
-        return new(stored.Text, Read(stored.Label));
+        return new(stored.Text, Read(stored.Label)) { Attachments = stored.Files is { } files ? [.. files.Select(file => new Attachment(file.Name, file.MediaType, file.Content))] : [] };
     }
 
     private static Message.ToolAnswer ReadAnswer(string content)
@@ -61,6 +61,9 @@ internal static class MessageForm
         using var document = JsonDocument.Parse(json, Lenient);
         return document.RootElement.Clone();
     }
+
+    private static StoredFile[]? Write(ImmutableArray<Attachment> files) =>
+        files.IsEmpty ? null : [.. files.Select(file => new StoredFile(file.Name, file.MediaType, file.Bytes.ToArray()))];
 
     private static StoredLabel Write(Label label) => new(label.Integrity, label.Confidentiality);
 

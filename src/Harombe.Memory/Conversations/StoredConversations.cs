@@ -32,7 +32,7 @@ internal sealed class StoredConversations(IStateStore store, TimeProvider time) 
         return store.ReadAsync<IReadOnlyList<Conversation>>(connection => SessionRows.Newest(connection, principal, limit), cancellationToken);
     }
 
-    public ValueTask<Turn?> BeginTurnAsync(SessionId session, Message.User message, CancellationToken cancellationToken) =>
+    public ValueTask<Turn?> BeginTurnAsync(SessionId session, IReadOnlyList<Message> messages, TurnChoice choice, CancellationToken cancellationToken) =>
         store.WriteAsync(
             connection =>
             {
@@ -43,9 +43,13 @@ internal sealed class StoredConversations(IStateStore store, TimeProvider time) 
                     return null;
                 }
 
-                var turn = new Turn(TurnId.New(), session, conversation.Principal, TurnState.Running, Now());
+                var turn = new Turn(TurnId.New(), session, conversation.Principal, TurnState.Running, Now()) { Choice = choice };
                 TurnRows.Add(connection, turn);
-                MessageRows.Add(connection, turn.Id, message);
+                foreach (var message in messages)
+                {
+                    TurnMessages.Add(connection, turn.Id, message);
+                }
+
                 return turn;
             },
             cancellationToken);
@@ -64,12 +68,7 @@ internal sealed class StoredConversations(IStateStore store, TimeProvider time) 
                     return false;
                 }
 
-                var asked = MessageRows.Add(connection, turn.Id, message);
-                for (var place = 0; place < message.Calls.Length; place++)
-                {
-                    CallRows.Add(connection, turn.Id, asked, place, message.Calls[place]);
-                }
-
+                TurnMessages.Add(connection, turn.Id, message);
                 return true;
             },
             cancellationToken);
@@ -89,11 +88,7 @@ internal sealed class StoredConversations(IStateStore store, TimeProvider time) 
             connection =>
             {
                 MustExist(CallRows.Exists(connection, turn.Id, answer.Call), turn, answer.Call);
-                if (CallRows.IsOpen(connection, answer.Call))
-                {
-                    CallRows.Answer(connection, answer.Call, MessageRows.Add(connection, turn.Id, answer));
-                }
-
+                TurnMessages.Add(connection, turn.Id, answer);
                 return true;
             },
             cancellationToken);
@@ -106,6 +101,9 @@ internal sealed class StoredConversations(IStateStore store, TimeProvider time) 
 
     public ValueTask<Turn?> FindTurnAsync(TurnId turn, CancellationToken cancellationToken) =>
         store.ReadAsync(connection => TurnRows.Find(connection, turn), cancellationToken);
+
+    public ValueTask<Turn?> LastTurnAsync(SessionId session, CancellationToken cancellationToken) =>
+        store.ReadAsync(connection => TurnRows.Last(connection, session), cancellationToken);
 
     public ValueTask<Turn?> FindTurnWaitingForAsync(ApprovalId approval, CancellationToken cancellationToken) =>
         store.ReadAsync(connection => TurnRows.FindWaitingFor(connection, approval), cancellationToken);

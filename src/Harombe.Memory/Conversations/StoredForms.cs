@@ -7,7 +7,10 @@ namespace Harombe.Memory.Conversations;
 
 internal sealed record StoredLabel(Integrity Integrity, Confidentiality Confidentiality);
 
-internal sealed record StoredUser(string Text, StoredLabel Label);
+internal sealed record StoredUser(string Text, StoredLabel Label, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StoredFile>? Files = null);
+
+/// <summary>A file of a message; the content is Base64.</summary>
+internal sealed record StoredFile(string Name, string MediaType, byte[] Content);
 
 internal sealed record StoredAssistant(string Text);
 
@@ -15,6 +18,11 @@ internal sealed record StoredToolAnswer(string Call, string ModelCallId, string 
 
 /// <summary>A call as asked for. The arguments are text within JSON: what a model sends is not always JSON that reads back.</summary>
 internal sealed record StoredCall(string ModelCallId, string Tool, string? Arguments);
+
+/// <summary>What was chosen for a turn. The request is JSON within JSON: its form is another's.</summary>
+internal sealed record StoredChoice(string? Agent, string? Model, bool Deferred, IReadOnlyList<StoredAncestor> Ancestors, string? Request);
+
+internal sealed record StoredAncestor(string Session, string Turn, string? Agent);
 
 // A member that is missing is an error and not a default: a label that was lost must not become another label.
 [JsonSourceGenerationOptions(
@@ -27,4 +35,5 @@ internal sealed record StoredCall(string ModelCallId, string Tool, string? Argum
 [JsonSerializable(typeof(StoredAssistant))]
 [JsonSerializable(typeof(StoredToolAnswer))]
 [JsonSerializable(typeof(StoredCall))]
+[JsonSerializable(typeof(StoredChoice))]
 internal sealed partial class StoredForms : JsonSerializerContext;

@@ -11,13 +11,14 @@ internal static class TurnRows
 {
     public static void Add(DbConnection connection, Turn turn) => connection.Execute(
         """
-        INSERT INTO turns (id, number, session, state, started_at)
-        VALUES (@id, (SELECT COALESCE(MAX(number), 0) + 1 FROM turns), @session, @state, @at)
+        INSERT INTO turns (id, number, session, state, started_at, choice)
+        VALUES (@id, (SELECT COALESCE(MAX(number), 0) + 1 FROM turns), @session, @state, @at, @choice)
         """,
         ("@id", turn.Id.Value),
         ("@session", turn.Session.Value),
         ("@state", Write(turn.State)),
-        ("@at", turn.StartedAt.ToUnixTimeMilliseconds()));
+        ("@at", turn.StartedAt.ToUnixTimeMilliseconds()),
+        ("@choice", ChoiceForm.Write(turn.Choice)));
 
     public static bool AnyOpen(DbConnection connection, SessionId session) => connection.Number(
         """
@@ -35,14 +36,24 @@ internal static class TurnRows
 
     public static Turn? Find(DbConnection connection, TurnId turn) => connection.Rows(
         """
-        SELECT t.id, t.session, s.principal, t.state, t.started_at FROM turns t JOIN sessions s ON s.id = t.session WHERE t.id = @id
+        SELECT t.id, t.session, s.principal, t.state, t.started_at, t.choice FROM turns t JOIN sessions s ON s.id = t.session WHERE t.id = @id
         """,
         Read,
         ("@id", turn.Value)).SingleOrDefault();
 
+    public static Turn? Last(DbConnection connection, SessionId session) => connection.Rows(
+        """
+        SELECT t.id, t.session, s.principal, t.state, t.started_at, t.choice
+        FROM turns t JOIN sessions s ON s.id = t.session
+        WHERE t.session = @session
+        ORDER BY t.number DESC LIMIT 1
+        """,
+        Read,
+        ("@session", session.Value)).SingleOrDefault();
+
     public static Turn? FindWaitingFor(DbConnection connection, ApprovalId approval) => connection.Rows(
         """
-        SELECT t.id, t.session, s.principal, t.state, t.started_at
+        SELECT t.id, t.session, s.principal, t.state, t.started_at, t.choice
         FROM calls c JOIN turns t ON t.id = c.turn JOIN sessions s ON s.id = t.session
         WHERE c.approval = @approval AND c.answered IS NULL AND t.state IN ('running', 'waiting')
         ORDER BY t.number
@@ -52,7 +63,7 @@ internal static class TurnRows
 
     public static List<Turn> Open(DbConnection connection) => connection.Rows(
         """
-        SELECT t.id, t.session, s.principal, t.state, t.started_at
+        SELECT t.id, t.session, s.principal, t.state, t.started_at, t.choice
         FROM turns t JOIN sessions s ON s.id = t.session
         WHERE t.state IN ('running', 'waiting')
         ORDER BY t.number
@@ -64,7 +75,7 @@ internal static class TurnRows
         new(row.GetString(1)),
         new(row.GetString(2)),
         ReadState(row.GetString(3)),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)));
+        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4))) { Choice = row.IsDBNull(5) ? TurnChoice.Default : ChoiceForm.Read(row.GetString(5)) };
 
     private static string Write(TurnState state) => state switch
     {

@@ -14,6 +14,7 @@ internal sealed class CallLeases(
     LeaseBook book,
     LeaseEnding ending,
     LivePlaceholders live,
+    Quarantine quarantine,
     IAuditLog audit,
     SecretsOptions options,
     TimeProvider time) : ILeases
@@ -40,6 +41,11 @@ internal sealed class CallLeases(
                 "lease.own",
                 $"{call.Tool.Name} asks for {Names(call.Tool.Secrets.Where(VaultSecrets.IsOwn))}: names below '{VaultOptions.OwnNames}' are the host's own credentials, and no tool is given one.",
                 $"Take the name out of `secrets` where {call.Tool.Origin} declares it.");
+        }
+
+        if (await quarantine.FindAsync(call, cancellationToken).ConfigureAwait(false) is { } blocked)
+        {
+            return new LeaseOutcome.Refused(blocked);
         }
 
         var record = LeaseRecord.For(call);
@@ -92,6 +98,15 @@ internal sealed class CallLeases(
                 $"Store it: harombe secrets set {issued.Missing[0].Value}. If the tool works without it, take the name out of `secrets` where {call.Tool.Origin} declares it.");
         }
 
+        if (await quarantine.HeldAsync(Stored(issued), cancellationToken).ConfigureAwait(false) is { IsEmpty: false } held)
+        {
+            issued.Dispose();
+            return Refuse(
+                "lease.quarantined",
+                $"{call.Tool.Name} needs {Names(held)}, which {(held.Length == 1 ? "was" : "were")} revoked in an emergency and still {(held.Length == 1 ? "has" : "have")} the same value.",
+                $"Give it another value where it is issued, and here: harombe secrets set {held[0].Value}");
+        }
+
         var lease = new CallLease(
             record with { EngineLeases = [.. engine] },
             issued,
@@ -102,8 +117,18 @@ internal sealed class CallLeases(
                 await ending.EndAsync(over.Record, how).ConfigureAwait(false);
             });
         live.Add(lease);
+        // Asked again now that the lease can be seen: an emergency in between has either found it, or is found here.
+        if (await quarantine.FindAsync(call, CancellationToken.None).ConfigureAwait(false) is { } blocked)
+        {
+            await lease.EndAsync("emergency").ConfigureAwait(false);
+            return new LeaseOutcome.Refused(blocked);
+        }
+
         return new LeaseOutcome.Leased(lease);
     }
+
+    private Dictionary<SecretName, Secret> Stored(IssuedCredentials issued) =>
+        issued.Values.Where(pair => !source.IsIssued(pair.Key)).ToDictionary();
 
     private static string Names(IEnumerable<SecretName> names) => string.Join(", ", names);
 

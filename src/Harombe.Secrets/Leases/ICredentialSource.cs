@@ -12,6 +12,9 @@ internal interface ICredentialSource
     /// <summary>Whether it is one that the profile <c>vault-only</c> admits.</summary>
     bool IsVault { get; }
 
+    /// <summary>Whether this secret is made for each call, and stored nowhere.</summary>
+    bool IsIssued(SecretName name);
+
     /// <summary>The values of these secrets. What an engine issues is kept alive until it is revoked.</summary>
     /// <param name="names">The secrets.</param>
     /// <param name="remember">Makes an engine's lease durable; called before the value that it stands for is used.</param>

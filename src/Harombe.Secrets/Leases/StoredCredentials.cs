@@ -10,6 +10,8 @@ internal sealed class StoredCredentials(ISecrets secrets) : ICredentialSource
 
     public bool IsVault => false;
 
+    public bool IsIssued(SecretName name) => false;
+
     public async ValueTask<IssuedCredentials> IssueAsync(
         IReadOnlyList<SecretName> names, Func<EngineLease, ValueTask> remember, CancellationToken cancellationToken)
     {

@@ -60,7 +60,21 @@ internal sealed class VaultAnswer : IDisposable
 
     /// <summary>A text of an object; empty when it has none of this name.</summary>
     public static string Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : "";
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Text(value) : "";
+
+    /// <summary>An element that is a text.</summary>
+    /// <exception cref="VaultException">It has half a character in it, which JSON lets one write.</exception>
+    public static string Text(JsonElement text)
+    {
+        try
+        {
+            return text.GetString() ?? "";
+        }
+        catch (InvalidOperationException e)
+        {
+            throw NoText(e);
+        }
+    }
 
     /// <summary>A number of seconds of an object; zero when it has none, or one that is no duration.</summary>
     public static TimeSpan Seconds(JsonElement of, string name) =>
@@ -91,6 +105,10 @@ internal sealed class VaultAnswer : IDisposable
             var length = reader.CopyString(text);
             return length == 0 ? null : new Secret(text.AsSpan(0, length));
         }
+        catch (InvalidOperationException e)
+        {
+            throw NoText(e);
+        }
         finally
         {
             CryptographicOperations.ZeroMemory(text);
@@ -102,4 +120,6 @@ internal sealed class VaultAnswer : IDisposable
         document.Dispose();
         CryptographicOperations.ZeroMemory(bytes);
     }
+
+    private static VaultException NoText(Exception cause) => new(VaultFault.Foreign, "The answer isn't Vault's: it has a text that is none.", cause);
 }

@@ -45,7 +45,7 @@ internal sealed class VaultClient : IVault, IAsyncDisposable, IDisposable
     {
         using var answer = await SendAsync(new VaultRequest(HttpMethod.Get, VaultRequest.Escaped(path) + "/?list=true"), cancellationToken).ConfigureAwait(false);
         return answer is { Data.ValueKind: JsonValueKind.Object } && answer.Data.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
-            ? [.. keys.EnumerateArray().Where(key => key.ValueKind == JsonValueKind.String).Select(key => key.GetString() ?? "")]
+            ? [.. keys.EnumerateArray().Where(key => key.ValueKind == JsonValueKind.String).Select(VaultAnswer.Text)]
             : [];
     }
 

@@ -9,7 +9,7 @@ namespace Harombe.Secrets.Vault;
 /// Keeps secrets in Vault; those below <c>vault/</c>, with which the host itself logs in, stay in the sealed file. Every value is made known to the scanner
 /// before anyone can use it. Thread-safe.
 /// </summary>
-internal sealed class VaultSecrets(IVault vault, VaultOptions options, SealedFileSecrets own, IssuedSecrets issued) : ISecrets
+internal sealed class VaultSecrets(IVault vault, VaultOptions options, SealedFileSecrets own, EnginePaths engines, IssuedSecrets issued) : ISecrets
 {
     private readonly KeyValueStore store = new(vault, options);
 
@@ -29,6 +29,7 @@ internal sealed class VaultSecrets(IVault vault, VaultOptions options, SealedFil
             using var answer = await vault.ReadAsync(place.Path, once: options.Paths.ContainsKey(name), cancellationToken).ConfigureAwait(false);
             if (answer?.LeaseId is { Length: > 0 } lease)
             {
+                engines.Add(place.Path);
                 // Nobody would revoke it: only calls have leases.
                 (await vault.WriteAsync("sys/leases/revoke", body => body.WriteString("lease_id", lease), once: false, CancellationToken.None).ConfigureAwait(false))?.Dispose();
                 throw new SecretsUnavailableException($"{name} is issued by an engine of Vault ({place.Path}), which only tools can be given, for the length of a call.", null);

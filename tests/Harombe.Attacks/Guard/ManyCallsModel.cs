@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Harombe.Agent;
 using Harombe.Agent.LanguageModels;
 using Harombe.Agent.LanguageModels.OfflineRules;
-using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Attacks.Guard;
@@ -10,12 +10,14 @@ namespace Harombe.Attacks.Guard;
 /// <summary>Asks for several tools in one reply, then says that it is done.</summary>
 internal sealed class ManyCallsModel(params string[] tools) : ILanguageModelProvider, IChatClient
 {
-    public string Prefix => OfflineRulesProvider.Name;
+    public string Name => OfflineRulesProvider.ProviderName;
 
-    public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
+    public ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
 
-    public Reason? Explain(Exception fault) => null;
+    public bool Reads(string mediaType) => false;
+
+    public ModelFault? Explain(Exception fault, ModelSettings model) => null;
 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using Harombe.Agent;
 using Harombe.Agent.LanguageModels;
-using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Benchmarks.ChatTurns;
@@ -10,12 +10,14 @@ internal sealed class InstantModel : ILanguageModelProvider, IChatClient
 {
     public const string Name = "instant";
 
-    public string Prefix => Name;
+    string ILanguageModelProvider.Name => Name;
 
-    public ValueTask<ModelConnection> ConnectAsync(string model, CancellationToken cancellationToken) =>
+    public ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken) =>
         ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
 
-    public Reason? Explain(Exception fault) => null;
+    public bool Reads(string mediaType) => false;
+
+    public ModelFault? Explain(Exception fault, ModelSettings model) => null;
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

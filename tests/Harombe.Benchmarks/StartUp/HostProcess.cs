@@ -23,12 +23,22 @@ internal sealed class HostProcess : IDisposable
 
     public int Id => process.Id;
 
-    public static HostProcess Start(string assembly, string data)
+    public Uri Url => http.BaseAddress!; // not null: it is set where it is made
+
+    /// <param name="assembly">The host.</param>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="settings">Keys of the configuration as the environment spells them, less the prefix.</param>
+    public static HostProcess Start(string assembly, string data, params (string Key, string Value)[] settings)
     {
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet", [assembly, "up"]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data };
         start.Environment["HAROMBE__DATA__FOLDER"] = data;
         start.Environment["HAROMBE__SERVER__PORT"] = $"{port}";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment["HAROMBE__" + key] = value;
+        }
+
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("The host did not start.");

@@ -23,7 +23,7 @@ public sealed class ApprovalTests
 
         var rest = await AnswerAsync(host, asked, approve: true);
 
-        Assert.Equal(["tool_result", "token", "message", "done"], rest.Kinds);
+        Assert.Equal(["tool_result", "token", "usage", "message", "done"], rest.Kinds);
         Assert.Equal("hi there", await File.ReadAllTextAsync(Path.Combine(host.Workspace, "hello.txt")));
         Assert.Contains("Wrote", host.Api.Requests[1].Results.Single().Text, StringComparison.Ordinal);
     }

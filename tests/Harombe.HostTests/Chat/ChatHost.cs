@@ -22,16 +22,18 @@ internal sealed class ChatHost : IAsyncDisposable
     private readonly Action<IServiceCollection>? more;
     private WebApplication? app;
 
-    private ChatHost(AnthropicServer api, ToolOffer[] tools, Action<IServiceCollection>? more)
+    private ChatHost(AnthropicServer api, Script script, ToolOffer[] tools, Action<IServiceCollection>? more)
     {
         Api = api;
+        Script = script;
         this.tools = tools;
         this.more = more;
     }
 
     public AnthropicServer Api { get; }
 
-    public Script Script => Api.Script;
+    /// <summary>What the model answers; nobody reads it where the endpoint is a real one.</summary>
+    public Script Script { get; }
 
     public HttpClient Client { get; private set; } = new();
 
@@ -43,16 +45,14 @@ internal sealed class ChatHost : IAsyncDisposable
         ToolOffer[]? tools = null, ModelEndpoint? endpoint = null, bool withKey = true, string yaml = "", Action<IServiceCollection>? more = null)
     {
         var api = await AnthropicServer.StartAsync();
-        var host = new ChatHost(api, tools ?? [], more);
         endpoint ??= ModelEndpoint.Of(api);
+        var host = new ChatHost(api, endpoint.Script ?? api.Script, tools ?? [], more);
         Directory.CreateDirectory(host.Workspace);
         File.WriteAllText(host.folder.At("harombe.yaml"), $"""
-            model: {endpoint.Model}
-            models:
-              anthropic:
-                base_url: {endpoint.Url}
+            {endpoint.Yaml}
             server:
               port: 0
+              drain: 0s
             data:
               folder: {host.folder.At("data")}
             workspace:
@@ -65,7 +65,7 @@ internal sealed class ChatHost : IAsyncDisposable
         await host.UpAsync();
         if (withKey)
         {
-            await host.StoreAsync("anthropic/api_key", endpoint.Key);
+            await host.StoreAsync(endpoint.Secret, endpoint.Key);
         }
 
         return host;
@@ -110,16 +110,16 @@ internal sealed class ChatHost : IAsyncDisposable
     }
 
     /// <summary>Sends a message and reads the stream of its turn until it stands still.</summary>
-    public async Task<Talk> SayAsync(string message, string? session = null)
+    public async Task<Talk> SayAsync(string message, string? session = null, SentFile[]? files = null, string? model = null)
     {
-        using var response = await PostAsync(message, session);
+        using var response = await PostAsync(message, session, files, model);
         return new Talk(await ServerEvents.ReadAllAsync(response));
     }
 
     /// <summary>Sends a message and leaves the stream to the test.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string message, string? session = null)
+    public async Task<HttpResponseMessage> PostAsync(string message, string? session = null, SentFile[]? files = null, string? model = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/stream") { Content = JsonContent.Create(new { message, session }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/stream") { Content = JsonContent.Create(new { message, session, model, attachments = files }) };
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 

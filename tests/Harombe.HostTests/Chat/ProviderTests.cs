@@ -1,18 +1,30 @@
 using Harombe.Core.Tools;
-using Harombe.Testing.Anthropic;
+using Harombe.Testing.Ollama;
+using Harombe.Testing.OpenAI;
 
 namespace Harombe.HostTests.Chat;
 
 /// <summary>
-/// What a language model must be able to do with us. The same tests for the server on loopback, whose script plays the model, and for the real API:
+/// What a language model must be able to do with us. The same tests for the servers on loopback, whose script plays the model, and for real APIs:
 /// so they ask for what any model does, and check what no model may change.
 /// </summary>
-public sealed class ProviderTests
+public sealed class ProviderTests : IAsyncLifetime
 {
-    public static TheoryData<string> Endpoints => ModelEndpoint.Real() is null ? new("loopback") : new("loopback", "real");
+    private OpenAIServer openAI = null!; // set before each test
+    private OllamaServer ollama = null!; // set before each test
 
-    [RealAnthropicFact]
-    public void The_same_tests_ran_against_the_real_API() => Assert.NotNull(ModelEndpoint.Real());
+    public static TheoryData<string> Endpoints => new(["anthropic", "openai", "ollama", .. ModelEndpoint.Real().Select(real => real.Name)]);
+
+    public async Task InitializeAsync() => (openAI, ollama) = (await OpenAIServer.StartAsync(), await OllamaServer.StartAsync(wantsKey: true));
+
+    public async Task DisposeAsync()
+    {
+        await openAI.DisposeAsync();
+        await ollama.DisposeAsync();
+    }
+
+    [RealModelFact]
+    public void The_same_tests_ran_against_a_real_API() => Assert.NotEmpty(ModelEndpoint.Real());
 
     [Theory]
     [MemberData(nameof(Endpoints))]
@@ -94,18 +106,31 @@ public sealed class ProviderTests
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task A_refused_key_is_an_error_with_its_remedy(string endpoint)
+    public async Task A_refused_key_is_an_error_with_its_remedy(string name)
     {
-        await using var host = await StartAsync(endpoint);
-        await host.StoreAsync("anthropic/api_key", "sk-ant-api03-not-the-key-Vb8Lq2Xz");
+        await using var host = await StartAsync(name);
+        if (name == "real ollama")
+        {
+            return; // An Ollama looks at no key.
+        }
+
+        var secret = Endpoint(name)?.Secret ?? "anthropic/api_key";
+        await host.StoreAsync(secret, "sk-ant-api03-not-the-key-Vb8Lq2Xz");
 
         var talk = await host.SayAsync("hello");
 
         Assert.Equal("failed", talk.State);
         Assert.Equal("model.key", talk.Error.Text("rule"));
-        Assert.Contains("harombe secrets set anthropic/api_key", talk.Error.Text("remedy"), StringComparison.Ordinal);
+        Assert.Contains($"harombe secrets set {secret}", talk.Error.Text("remedy"), StringComparison.Ordinal);
     }
 
-    private static Task<ChatHost> StartAsync(string endpoint, params ToolOffer[] tools) =>
-        ChatHost.StartAsync(tools, endpoint == "real" ? ModelEndpoint.Real() : null);
+    private Task<ChatHost> StartAsync(string endpoint, params ToolOffer[] tools) => ChatHost.StartAsync(tools, Endpoint(endpoint));
+
+    private ModelEndpoint? Endpoint(string name) => name switch
+    {
+        "anthropic" => null,
+        "openai" => ModelEndpoint.Of(openAI),
+        "ollama" => ModelEndpoint.Of(ollama),
+        _ => ModelEndpoint.Real().Single(real => real.Name == name),
+    };
 }

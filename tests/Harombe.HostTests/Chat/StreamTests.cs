@@ -15,7 +15,7 @@ public sealed class StreamTests
         var talk = await host.SayAsync("go");
 
         Assert.Equal(Enumerable.Range(1, talk.Events.Count).Select(id => (long)id), talk.Events.Select(item => item.Id));
-        Assert.Equal(["session", "tool_call", "tool_result", "token", "message", "done"], talk.Kinds.Aggregate(
+        Assert.Equal(["session", "usage", "tool_call", "tool_result", "token", "usage", "message", "done"], talk.Kinds.Aggregate(
             new List<string>(), (kinds, kind) => [.. kinds, .. kind == "token" && kinds[^1] == "token" ? Array.Empty<string>() : [kind]]));
     }
 

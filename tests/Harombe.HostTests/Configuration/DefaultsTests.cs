@@ -14,7 +14,7 @@ public sealed class DefaultsTests : IDisposable
         var configuration = folder.Loaded().Configuration;
         var data = Path.Combine(folder.Home, ".local/share/harombe");
         Assert.True(configuration.Model.Name.IsOffline);
-        Assert.Equal(("https://api.anthropic.com/", "anthropic/api_key"), (configuration.Model.Anthropic.BaseUrl.AbsoluteUri, configuration.Model.Anthropic.Secret.Name));
+        Assert.Equal(("https://api.anthropic.com/", "anthropic/api_key"), (configuration.Model.Anthropic.BaseUrl.AbsoluteUri, configuration.Model.Anthropic.Secret?.Name));
         Assert.Equal(20, configuration.Agent.MaxSteps);
         Assert.Equal(("127.0.0.1", 8000, false, 4L << 20), (configuration.Server.Host, configuration.Server.Port, configuration.Server.AllowPlainHttp, configuration.Server.MaxBody));
         Assert.Null(configuration.Server.Tls);

@@ -73,7 +73,7 @@ public sealed class SecretInConfigurationTests : IDisposable
     public void Reference_to_a_secret_is_accepted_and_shown()
     {
         var loaded = folder.Loaded("models:\n  anthropic:\n    secret: secret://team/claude\n");
-        Assert.Equal("team/claude", loaded.Configuration.Model.Anthropic.Secret.Name);
+        Assert.Equal("team/claude", loaded.Configuration.Model.Anthropic.Secret?.Name);
         Assert.Contains(loaded.Effective.Describe(), row => row is { Key: "models.anthropic.secret", Value: "secret://team/claude" });
     }
 

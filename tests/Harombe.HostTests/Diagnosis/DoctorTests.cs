@@ -30,7 +30,7 @@ public sealed class DoctorTests
 
         Assert.Equal(0, code);
         Assert.Contains("intact", steps["audit"].Detail, StringComparison.Ordinal);
-        Assert.Contains("1 stored", steps["secrets"].Detail, StringComparison.Ordinal);
+        Assert.Contains("stored, and they open", steps["secrets"].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

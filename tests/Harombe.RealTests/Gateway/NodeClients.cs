@@ -53,6 +53,14 @@ public sealed class NodeClients : IAsyncLifetime
     public NodeSession Start(string script, Uri endpoint, string token, string mode) =>
         new(Process.Start(Invocation(Node, [script, endpoint.AbsoluteUri, token, mode])) ?? throw new InvalidOperationException("Node did not start."));
 
+    /// <summary>Runs a script to its end and gives the JSON that it printed.</summary>
+    public async Task<JsonNode> RunAsync(string script, Uri endpoint, string token)
+    {
+        var (code, output) = await RunAsync(Node, [script, endpoint.AbsoluteUri, token], TimeSpan.FromMinutes(2));
+        Assert.True(code == 0, $"exit {code}: {output}");
+        return JsonNode.Parse(output) ?? throw new InvalidOperationException(output);
+    }
+
     /// <summary>Runs the inspector's command line and gives what it printed.</summary>
     public async Task<JsonNode> InspectAsync(Uri endpoint, string token, params string[] arguments)
     {

@@ -16,6 +16,15 @@ internal static class MessageStream
             await BlockAsync(http, reply.Blocks[index], index);
         }
 
+        if (reply.Repeat is { } repeat)
+        {
+            await SendAsync(http, new JsonObject { ["type"] = "content_block_start", ["index"] = reply.Blocks.Count, ["content_block"] = new JsonObject { ["type"] = "text", ["text"] = "" } });
+            while (!http.RequestAborted.IsCancellationRequested)
+            {
+                await SendAsync(http, new JsonObject { ["type"] = "content_block_delta", ["index"] = reply.Blocks.Count, ["delta"] = new JsonObject { ["type"] = "text_delta", ["text"] = repeat } });
+            }
+        }
+
         switch (reply.End)
         {
             case StreamEnd.Broken:

@@ -29,6 +29,9 @@ public sealed record ScriptedReply(IReadOnlyList<ScriptedBlock> Blocks)
     /// <summary>An error instead of an answer.</summary>
     public ApiError? Error { get; init; }
 
+    /// <summary>A piece of text that comes again and again, without an end, until the client goes away.</summary>
+    public string? Repeat { get; init; }
+
     /// <summary>How its stream ends.</summary>
     public StreamEnd End { get; init; }
 
@@ -68,6 +71,9 @@ public abstract record ScriptedBlock
 
     /// <summary>Text, in the pieces in which it is sent.</summary>
     public sealed record Text(IReadOnlyList<string> Pieces) : ScriptedBlock;
+
+    /// <summary>What OpenAI's models say in place of an answer that they decline to give.</summary>
+    public sealed record Refusal(string Words) : ScriptedBlock;
 
     /// <summary>A call: its input as JSON text, in the pieces in which it is sent.</summary>
     public sealed record ToolUse(string Id, string Name, IReadOnlyList<string> Pieces) : ScriptedBlock

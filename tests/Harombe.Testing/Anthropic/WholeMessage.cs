@@ -6,13 +6,19 @@ namespace Harombe.Testing.Anthropic;
 /// <summary>An answer as one JSON object, for requests that don't stream.</summary>
 internal static class WholeMessage
 {
-    public static Task WriteAsync(HttpContext http, ScriptedReply reply)
+    public static async Task WriteAsync(HttpContext http, ScriptedReply reply)
     {
+        if (reply.End == StreamEnd.Waits)
+        {
+            await reply.WaitAsync(http.RequestAborted);
+        }
+
         var message = Start();
         message["content"] = new JsonArray([.. reply.Blocks.Select(Block)]);
         message["stop_reason"] = reply.Reason;
         http.Response.ContentType = "application/json";
-        return http.Response.WriteAsync(message.ToJsonString());
+        message["usage"] = new JsonObject { ["input_tokens"] = 25, ["output_tokens"] = 15 };
+        await WireEnding.WriteAsync(http, message.ToJsonString(), reply.End);
     }
 
     /// <summary>A message that has said nothing yet.</summary>

@@ -17,7 +17,7 @@ public sealed class TranscriptTests
     {
         var (one, two) = (ConversationsOnDisk.Call(), ConversationsOnDisk.Call());
         var history = Transcript.Of(
-            [User, new Message.Assistant("", [one, two]), ConversationsOnDisk.Answer(two, "second"), ConversationsOnDisk.Answer(one, "first"), new Message.Assistant("done", [])], "");
+            [User, new Message.Assistant("", [one, two]), ConversationsOnDisk.Answer(two, "second"), ConversationsOnDisk.Answer(one, "first"), new Message.Assistant("done", [])], "", _ => true);
 
         Assert.Equal([AuthorRole.User, AuthorRole.Assistant, AuthorRole.Tool, AuthorRole.Assistant], history.Select(message => message.Role));
         Assert.Equal([two.ModelCallId, one.ModelCallId], history[2].Items.OfType<FunctionResultContent>().Select(result => result.CallId));
@@ -28,7 +28,7 @@ public sealed class TranscriptTests
     {
         var (one, two) = (ConversationsOnDisk.Call(), ConversationsOnDisk.Call());
         var history = Transcript.Of(
-            [User, new Message.Assistant("", [one]), ConversationsOnDisk.Answer(one), new Message.Assistant("", [two]), ConversationsOnDisk.Answer(two)], "");
+            [User, new Message.Assistant("", [one]), ConversationsOnDisk.Answer(one), new Message.Assistant("", [two]), ConversationsOnDisk.Answer(two)], "", _ => true);
         Assert.Equal(2, history.Count(message => message.Role == AuthorRole.Tool));
     }
 
@@ -36,14 +36,14 @@ public sealed class TranscriptTests
     [InlineData("")]
     [InlineData(" \n")]
     public void A_reply_without_a_word_is_left_out(string text) =>
-        Assert.Equal([AuthorRole.User, AuthorRole.User], Transcript.Of([User, new Message.Assistant(text, []), User], "").Select(message => message.Role));
+        Assert.Equal([AuthorRole.User, AuthorRole.User], Transcript.Of([User, new Message.Assistant(text, []), User], "", _ => true).Select(message => message.Role));
 
     [Theory]
     [InlineData(null)]
     [InlineData("[1]")]
     public void A_call_whose_arguments_were_not_kept_is_shown_without_any(string? arguments)
     {
-        var history = Transcript.Of([User, new Message.Assistant("", [ConversationsOnDisk.Call(arguments: arguments)])], "");
+        var history = Transcript.Of([User, new Message.Assistant("", [ConversationsOnDisk.Call(arguments: arguments)])], "", _ => true);
         Assert.Empty(history[1].Items.OfType<FunctionCallContent>().Single().Arguments!);
     }
 
@@ -51,7 +51,7 @@ public sealed class TranscriptTests
     public void Tools_have_their_wire_names_and_the_system_prompt_stands_first()
     {
         var call = ConversationsOnDisk.Call("files.read");
-        var history = Transcript.Of([User, new Message.Assistant("Let me look.", [call]), ConversationsOnDisk.Answer(call)], "Be brief.");
+        var history = Transcript.Of([User, new Message.Assistant("Let me look.", [call]), ConversationsOnDisk.Answer(call)], "Be brief.", _ => true);
         Assert.Equal(AuthorRole.System, history[0].Role);
         Assert.Equal("files_read", history[2].Items.OfType<FunctionCallContent>().Single().FunctionName);
         Assert.Equal("Let me look.", history[2].Content);

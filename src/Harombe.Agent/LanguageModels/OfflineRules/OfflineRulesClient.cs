@@ -19,7 +19,7 @@ internal sealed class OfflineRulesClient : IChatClient
         cancellationToken.ThrowIfCancellationRequested();
         var reply = Reply([.. messages], options);
         var finish = reply.Contents.OfType<FunctionCallContent>().Any() ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop;
-        return Task.FromResult(new ChatResponse(reply) { ModelId = OfflineRulesProvider.Name, FinishReason = finish });
+        return Task.FromResult(new ChatResponse(reply) { ModelId = OfflineRulesProvider.ProviderName, FinishReason = finish });
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

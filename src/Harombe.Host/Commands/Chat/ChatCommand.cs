@@ -9,11 +9,16 @@ internal sealed class ChatCommand : Command
     private static readonly Argument<string[]> Words = new("message") { Description = "What to say; without it, a conversation begins.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string?> Session = new("--session") { Description = "The conversation to go on with.", HelpName = "id" };
 
+    private static readonly Option<string?> Model = new("--model") { Description = "The model that answers; 'harombe models' lists them.", HelpName = "name" };
+    private static readonly Option<string[]> Files = new("--file") { Description = "A picture, a PDF or a text to send along; may be given several times.", HelpName = "path", AllowMultipleArgumentsPerToken = false };
+
     public ChatCommand(Surroundings here)
         : base("chat", "Chat with the agent. Ctrl-C ends the turn and its tools; a second one leaves.")
     {
         Add(Words);
         Add(Session);
+        Add(Model);
+        Add(Files);
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 
@@ -29,7 +34,7 @@ internal sealed class ChatCommand : Command
             }
         }
 
-        if (run.Connect().Failed(out var stop, out var host))
+        if (ChatAttachments.Read(run.Parsed.GetValue(Files) ?? []).Failed(out var stop, out var files) || run.Connect().Failed(out stop, out var host))
         {
             return run.Fail(stop);
         }
@@ -37,18 +42,21 @@ internal sealed class ChatCommand : Command
         using (host)
         {
             return message.Length > 0
-                ? await OnceAsync(run, host, message, cancellationToken).ConfigureAwait(false)
-                : await ConverseAsync(run, host, cancellationToken).ConfigureAwait(false);
+                ? await OnceAsync(run, host, Message(run, message, files), cancellationToken).ConfigureAwait(false)
+                : await ConverseAsync(run, host, files, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<int> OnceAsync(Invocation run, HostClient host, string message, CancellationToken cancellationToken)
+    private static ChatMessage Message(Invocation run, string message, IReadOnlyList<ChatFile> files) =>
+        new(message, run.Parsed.GetValue(Session), run.Parsed.GetValue(Model), files.Count == 0 ? null : files);
+
+    private static async Task<int> OnceAsync(Invocation run, HostClient host, ChatMessage message, CancellationToken cancellationToken)
     {
-        var ending = await TurnAsync(run, host, message, run.Parsed.GetValue(Session), cancellationToken).ConfigureAwait(false);
+        var ending = await TurnAsync(run, host, message, cancellationToken).ConfigureAwait(false);
         return ending.Stop is { } stop ? run.Fail(stop) : ending.ExitCode;
     }
 
-    private static async Task<int> ConverseAsync(Invocation run, HostClient host, CancellationToken cancellationToken)
+    private static async Task<int> ConverseAsync(Invocation run, HostClient host, IReadOnlyList<ChatFile> files, CancellationToken cancellationToken)
     {
         var session = run.Parsed.GetValue(Session);
         run.Say("Say something; Ctrl-D or /exit leaves.");
@@ -67,8 +75,8 @@ internal sealed class ChatCommand : Command
                 continue;
             }
 
-            var ending = await TurnAsync(run, host, line, session, cancellationToken).ConfigureAwait(false);
-            session = ending.Session;
+            var ending = await TurnAsync(run, host, Message(run, line, files) with { Session = session }, cancellationToken).ConfigureAwait(false);
+            (session, files) = (ending.Session, []);
             if (ending.Stop is { } stop)
             {
                 run.Fail(stop);
@@ -80,7 +88,7 @@ internal sealed class ChatCommand : Command
         }
     }
 
-    private static async Task<TurnEnding> TurnAsync(Invocation run, HostClient host, string message, string? session, CancellationToken cancellationToken)
+    private static async Task<TurnEnding> TurnAsync(Invocation run, HostClient host, ChatMessage message, CancellationToken cancellationToken)
     {
         // A program that reads JSON can't be asked: its stream would hold a prompt.
         var asks = run.Terminal.Asks && !run.Json;
@@ -88,7 +96,7 @@ internal sealed class ChatCommand : Command
         var turn = new ChatTurn(host, screen, asks ? new ChatAnswers(host, run.Terminal) : null);
         using var cancelling = new CancellationTokenSource();
         using var taking = run.Here.Interrupts.Take(() => TryCancel(cancelling));
-        return await turn.RunAsync(message, session, cancelling.Token, cancellationToken).ConfigureAwait(false);
+        return await turn.RunAsync(message, cancelling.Token, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool TryCancel(CancellationTokenSource cancelling)

@@ -21,10 +21,14 @@ internal sealed record ChatEventForm(
     IReadOnlyList<string>? Approvals,
     string? Rule,
     string? Message,
-    string? Remedy);
+    string? Remedy,
+    string? InsteadOf);
 
 /// <summary>What begins a turn.</summary>
-internal sealed record ChatMessage(string Message, string? Session);
+internal sealed record ChatMessage(string Message, string? Session, string? Model = null, IReadOnlyList<ChatFile>? Attachments = null);
+
+/// <summary>A file that goes with it; the content is Base64.</summary>
+internal sealed record ChatFile(string Name, string MediaType, byte[] Data);
 
 /// <summary>An event as a line of JSON.</summary>
 internal sealed record ChatLine(string? Id, string Event, JsonElement Data);

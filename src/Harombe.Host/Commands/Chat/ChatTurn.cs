@@ -17,18 +17,17 @@ internal sealed class ChatTurn(HostClient host, IChatScreen screen, ChatAnswers?
     private ChatEventForm? done;
 
     /// <summary>Runs the turn.</summary>
-    /// <param name="message">What the user says.</param>
-    /// <param name="inSession">The conversation to go on with; null begins one.</param>
+    /// <param name="message">What the user says, and in which conversation; without one, one is begun.</param>
     /// <param name="cancelling">Ends the turn and its tools on the host.</param>
     /// <param name="cancellationToken">Ends watching.</param>
-    public async Task<TurnEnding> RunAsync(string message, string? inSession, CancellationToken cancelling, CancellationToken cancellationToken)
+    public async Task<TurnEnding> RunAsync(ChatMessage message, CancellationToken cancelling, CancellationToken cancellationToken)
     {
-        session = inSession;
+        session = message.Session;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var cancel = CancelAsync(cancelling, over.Token);
         try
         {
-            using var body = JsonContent.Create(new ChatMessage(message, inSession), ChatForms.Default.ChatMessage);
+            using var body = JsonContent.Create(message, ChatForms.Default.ChatMessage);
             var stop = await ReadAsync(HttpMethod.Post, "/chat/stream", body, cancellationToken).ConfigureAwait(false);
             for (var retries = 0; stop is null && done?.State is null or "waiting";)
             {

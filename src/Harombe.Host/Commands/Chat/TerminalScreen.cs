@@ -26,8 +26,15 @@ internal sealed class TerminalScreen(Terminal terminal) : IChatScreen
             case "message":
                 terminal.Output.WriteLine(VisibleText.Lines(form.Text ?? ""));
                 break;
+            case "stopping":
+                EndText();
+                Aside(form.Message ?? "the host stops");
+                break;
             case "session" when form.Redacted:
                 Aside("a secret in your message was taken out before the model saw it");
+                break;
+            case "model":
+                Aside($"{form.Model} answers in the place of {form.InsteadOf}: {form.Message}");
                 break;
             case "tool_call":
                 Aside($"→ {form.Tool} {form.Arguments?.GetRawText() ?? "(arguments that are no JSON)"}");

@@ -22,6 +22,10 @@ internal sealed class HostSecrets(HostClient host) : SecretDoor
         return answer.As(SecretForms.Default.SecretRemoved, host).Failed(out var stop, out var removed) ? stop : removed.Removed ? null : SecretFaults.Unknown(name);
     }
 
+    public override async Task<Answer<SecretsMigrated>> MigrateAsync(bool overwrite, CancellationToken cancellationToken) =>
+        (await host.SendAsync(HttpMethod.Post, "/secrets/migrate", new MigrationAsked(overwrite), SecretCareForms.Default.MigrationAsked, cancellationToken).ConfigureAwait(false))
+            .As(SecretCareForms.Default.SecretsMigrated, host);
+
     public override ValueTask DisposeAsync()
     {
         host.Dispose();

@@ -47,6 +47,11 @@ internal sealed class OfflineSecrets : SecretDoor
     public override async Task<Stop?> RemoveAsync(SecretName name, CancellationToken cancellationToken) =>
         await changes.RemoveAsync(name, Owner.Id, cancellationToken).ConfigureAwait(false) ? null : SecretFaults.Unknown(name);
 
+    public override async Task<Answer<SecretsMigrated>> MigrateAsync(bool overwrite, CancellationToken cancellationToken) =>
+        services.GetService<ISecretMigration>() is { } migration
+            ? SecretsMigrated.Of(await migration.MigrateAsync(overwrite, cancellationToken).ConfigureAwait(false))
+            : new Stop(ExitCode.Failed, SecretsMigrated.NoVault.Rule, SecretsMigrated.NoVault.Message, SecretsMigrated.NoVault.Remedy);
+
     public override async ValueTask DisposeAsync()
     {
         try

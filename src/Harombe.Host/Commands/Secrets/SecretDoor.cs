@@ -15,6 +15,9 @@ internal abstract class SecretDoor : IAsyncDisposable
     /// <summary>Removes a secret; null when it is gone, a reason when there was none.</summary>
     public abstract Task<Stop?> RemoveAsync(SecretName name, CancellationToken cancellationToken);
 
+    /// <summary>Moves everything to Vault.</summary>
+    public abstract Task<Answer<SecretsMigrated>> MigrateAsync(bool overwrite, CancellationToken cancellationToken);
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 }

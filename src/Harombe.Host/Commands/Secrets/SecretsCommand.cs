@@ -12,5 +12,8 @@ internal sealed class SecretsCommand : Command
         Add(new SecretListCommand(here));
         Add(new SecretRemoveCommand(here));
         Add(new SecretImportCommand(here));
+        Add(new SecretRotateCommand(here));
+        Add(new SecretRevokeCommand(here));
+        Add(new SecretMigrateCommand(here));
     }
 }

@@ -78,7 +78,7 @@ internal sealed class FileBinding(string shown, string folder, string? home, Lis
             (_, RefusedNode) => null,
             _ => WrongShape(key, path, entry.Value),
         };
-        if (value is not null) settings.Add(new Setting(key, value, At(entry.Name)));
+        if (value is not null) settings.Add(Setting.Of(key, path, value, At(entry.Name)));
     }
 
     private ImmutableArray<string>? Items(ListKind list, KeyPath path, SequenceNode sequence)

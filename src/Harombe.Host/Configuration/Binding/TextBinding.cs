@@ -55,7 +55,7 @@ internal sealed class TextBinding(string folder, string? home, List<Configuratio
         if (key is not null)
         {
             if (KeyReading.Read(key.Kind, new Written(text, WrittenForm.Untyped, folder, home), origin, path.ToString(), SecretShapes.NameFor(path), faults) is { } value)
-                settings.Add(new Setting(key, value, origin));
+                settings.Add(Setting.Of(key, path, value, origin));
             return;
         }
 

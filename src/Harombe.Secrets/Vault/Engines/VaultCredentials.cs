@@ -7,11 +7,14 @@ using Harombe.Secrets.Scanning.Issued;
 namespace Harombe.Secrets.Vault.Engines;
 
 /// <summary>Issues from Vault: what is stored there, and what its engines make for the call. Fields of one path come from one read, so that a user and its password belong together.</summary>
-internal sealed class VaultCredentials(IVault vault, EngineLeases leases, VaultOptions options, IssuedSecrets issued) : ICredentialSource
+internal sealed class VaultCredentials(IVault vault, EngineLeases leases, EnginePaths engines, VaultOptions options, IssuedSecrets issued) : ICredentialSource
 {
     public string Name => "Vault";
 
     public bool IsVault => true;
+
+    // What a name stands for is known once it was read: an engine gave a lease with it.
+    public bool IsIssued(SecretName name) => engines.Has(SecretPlace.Of(name, options).Path);
 
     public async ValueTask<IssuedCredentials> IssueAsync(
         IReadOnlyList<SecretName> names, Func<EngineLease, ValueTask> remember, CancellationToken cancellationToken)
@@ -62,6 +65,7 @@ internal sealed class VaultCredentials(IVault vault, EngineLeases leases, VaultO
 
         if (answer.LeaseId is { Length: > 0 } id)
         {
+            engines.Add(path);
             var lease = new EngineLease(id);
             await remember(lease).ConfigureAwait(false);
             leases.Keep(lease, answer.LeaseDuration, answer.IsRenewable);

@@ -7,7 +7,8 @@ namespace Harombe.Secrets.Vault.Sessions;
 /// <summary>Logs in by the method that is configured. Thread-safe; called by one login at a time.</summary>
 internal sealed class VaultLogins(VaultOptions options, VaultLine line, VaultCredential credential)
 {
-    private static readonly SecretName Unwrapped = SecretName.Parse(VaultOptions.OwnNames + "unwrapped_secret_id");
+    /// <summary>Where the secret id is kept that came wrapped.</summary>
+    public static readonly SecretName Unwrapped = SecretName.Parse(VaultOptions.OwnNames + "unwrapped_secret_id");
 
     /// <exception cref="VaultException">Vault can't be asked, or says no.</exception>
     /// <exception cref="SecretsUnavailableException">There is nothing to log in with.</exception>

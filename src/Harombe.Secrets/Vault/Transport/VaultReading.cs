@@ -111,7 +111,7 @@ internal static class VaultReading
     }
 
     private static IEnumerable<string> Causes(JsonElement root) => root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
-        ? errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.String).Select(error => error.GetString() ?? "").Take(3)
+        ? errors.EnumerateArray().Where(error => error.ValueKind == JsonValueKind.String).Take(3).Select(VaultAnswer.Text)
         : [];
 
     private static VaultException Foreign(string why) =>

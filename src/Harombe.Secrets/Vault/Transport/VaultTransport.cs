@@ -59,9 +59,14 @@ internal sealed class VaultTransport : IDisposable
             message.Headers.Add("X-Vault-Namespace", options.Namespace);
         }
 
-        if (ticket.Token.Length > 0 && !message.Headers.TryAddWithoutValidation("X-Vault-Token", ticket.Token))
+        if (ticket.Token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             throw new VaultException(VaultFault.Denied, "The credential for Vault is no token: it has characters that no header can carry.");
+        }
+
+        if (ticket.Token.Length > 0)
+        {
+            message.Headers.TryAddWithoutValidation("X-Vault-Token", ticket.Token);
         }
 
         if (body is not null)

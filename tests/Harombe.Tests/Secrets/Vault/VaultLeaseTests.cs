@@ -122,7 +122,7 @@ public sealed class VaultLeaseTests : IAsyncLifetime, IDisposable
     {
         var time = new FakeTimeProvider();
         using var kept = new EngineLeases(site.Client(options, time), time, NullLogger<EngineLeases>.Instance);
-        var credentials = new VaultCredentials(site.Client(options, time), kept, options, site.Issued);
+        var credentials = new VaultCredentials(site.Client(options, time), kept, new EnginePaths(), options, site.Issued);
         EngineLease lease = default;
         using var issued = await credentials.IssueAsync([User, Password], given =>
         {

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Harombe.Core.Secrets;
 using Harombe.Secrets.Scanning.Issued;
 using Harombe.Secrets.Vault;
+using Harombe.Secrets.Vault.Engines;
 using Harombe.Testing.Vault;
 using Harombe.Tests.Architecture;
 using Harombe.Tests.Secrets.SealedFile;
@@ -90,7 +91,7 @@ internal sealed class VaultSite : IAsyncDisposable
         return clients[^1];
     }
 
-    public VaultSecrets Secrets(VaultOptions options, TimeProvider? time = null) => new(Client(options, time), options, Own.Open(Issued), Issued);
+    public VaultSecrets Secrets(VaultOptions options, TimeProvider? time = null) => new(Client(options, time), options, Own.Open(Issued), new EnginePaths(), Issued);
 
     public async Task<string> SecretIdAsync() =>
         (await AskAsync(HttpMethod.Post, $"auth/{Mine}-approle/role/harombe/secret-id"))!["data"]!["secret_id"]!.GetValue<string>(); // not null: that is the form

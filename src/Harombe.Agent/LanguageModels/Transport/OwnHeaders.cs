@@ -1,4 +1,4 @@
-namespace Harombe.Agent.LanguageModels;
+namespace Harombe.Agent.LanguageModels.Transport;
 
 /// <summary>
 /// Takes out what the SDK adds from the environment (<c>ANTHROPIC_CUSTOM_HEADERS</c>): configuration comes from harombe.yaml and nowhere else, and

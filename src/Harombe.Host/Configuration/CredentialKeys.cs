@@ -3,13 +3,16 @@ using Harombe.Host.Configuration.Values;
 
 namespace Harombe.Host.Configuration;
 
-/// <summary>The keys of the connection to Vault, a part of <see cref="ConfigurationKeys"/>.</summary>
-internal static class VaultKeys
+/// <summary>The keys of leases, rotation and the connection to Vault, a part of <see cref="ConfigurationKeys"/>.</summary>
+internal static class CredentialKeys
 {
     private const int Longest = 256;
 
     public static readonly ConfigurationKey Profile = new(
         "security.credentials.profile", new ChoiceKind("any", "vault-only"), "any", "vault-only refuses every lease that doesn't come from Vault.");
+    public static readonly ConfigurationKey Rotations = new(
+        "security.credentials.rotations[]", new ListKind(new TextKind(1024)), "",
+        "How secrets get new values: 'github/token every 90d check https://api.github.com/user', 'app/key every 30d by generated'.");
     public static readonly ConfigurationKey Address = new("security.credentials.vault_addr", new UrlKind(), null, "Where Vault or OpenBao is reached.");
     public static readonly ConfigurationKey Nodes = new(
         "security.credentials.vault_nodes[]", new ListKind(new TextKind(Longest)), "", "The other nodes of its cluster: a redirect is followed to these only.");
@@ -43,6 +46,6 @@ internal static class VaultKeys
     /// <summary>All of them, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> All =
     [
-        Profile, Address, Nodes, Namespace, Authorities, Login, LoginMount, Role, Credential, CredentialFile, Wrapped, Mount, Version, Folder, Paths, Timeout,
+        Profile, Rotations, Address, Nodes, Namespace, Authorities, Login, LoginMount, Role, Credential, CredentialFile, Wrapped, Mount, Version, Folder, Paths, Timeout,
     ];
 }

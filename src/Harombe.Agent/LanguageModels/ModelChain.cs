@@ -1,0 +1,31 @@
+using Harombe.Core.Calls;
+
+namespace Harombe.Agent.LanguageModels;
+
+/// <summary>The models of one turn: the one that was chosen, and those that may take its place. Connects to one at a time. Not thread-safe.</summary>
+internal sealed class ModelChain(LanguageModels models, string chosen) : IDisposable
+{
+    private readonly Queue<string> next = new([chosen, .. models.Find(chosen)?.Fallback ?? []]);
+
+    /// <summary>The model that answers now; null before <see cref="ConnectAsync"/>.</summary>
+    public LanguageModel? Current { get; private set; }
+
+    /// <summary>Whether another model may be asked in the place of this one.</summary>
+    public bool HasNext => next.Count > 0;
+
+    /// <summary>The model that answers now, or why there is none.</summary>
+    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(CancellationToken cancellationToken) =>
+        Current is not null ? (Current, null) : await NextAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The next model of the chain in the place of this one, or why it is not to be had.</summary>
+    public async ValueTask<(LanguageModel? Model, Reason? Fault)> NextAsync(CancellationToken cancellationToken)
+    {
+        Current?.Dispose();
+        Current = null;
+        var (model, fault) = await models.ConnectAsync(next.Dequeue(), cancellationToken).ConfigureAwait(false);
+        Current = model;
+        return (model, fault);
+    }
+
+    public void Dispose() => Current?.Dispose();
+}

@@ -1,0 +1,54 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using Harombe.Agent.LanguageModels.Transport;
+using Harombe.Core.Secrets;
+using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace Harombe.Agent.LanguageModels.OpenAI;
+
+/// <summary>
+/// OpenAI's chat completions through its official SDK, and through the same whatever speaks them: Azure's <c>/openai/v1</c>, vLLM, LM Studio, llama.cpp,
+/// OpenRouter. A place of one's own needs no key, and is never sent OpenAI's.
+/// </summary>
+internal sealed class OpenAIProvider(ISecrets secrets, IHttpClientFactory http, AgentOptions options) : ILanguageModelProvider
+{
+    // The SDK insists on a key; servers that want none don't look at it.
+    private const string NoKey = "none";
+
+    public string Name => "openai";
+
+    public async ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken)
+    {
+        if (model.Id.Length == 0)
+        {
+            return new ModelConnection.Refused(ProviderKey.NoId("openai/gpt-5-mini"));
+        }
+
+        var key = NoKey;
+        if (model.Key is { } name)
+        {
+            var (read, fault) = await ProviderKey.ReadAsync(secrets, name, cancellationToken).ConfigureAwait(false);
+            if (read is null)
+            {
+                return new ModelConnection.Refused(fault!); // not null: one of the two is there
+            }
+
+            key = read;
+        }
+
+        var client = new ChatClient(model.Id, new ApiKeyCredential(key), new OpenAIClientOptions
+        {
+            Endpoint = model.BaseUrl,
+            Transport = new HttpClientPipelineTransport(http.CreateClient(ModelTransport.Name)),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0), // trying again is the transport's work
+            NetworkTimeout = options.ModelTimeout,
+        });
+        return new ModelConnection.Connected(client.AsIChatClient());
+    }
+
+    public bool Reads(string mediaType) => mediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "application/pdf";
+
+    public ModelFault? Explain(Exception fault, ModelSettings model) => OpenAIFaults.Explain(fault, model);
+}
