@@ -94,44 +94,46 @@ public sealed record TrialVerdict(
 /// <summary>A rule about the tool. <paramref name="Failed"/> is the first of its clauses that didn't hold; null when it matched.</summary>
 public sealed record TrialRule(string Name, string Effect, string Place, string? Failed, bool Decides);
 
-/// <summary>A call, described well enough to be decided.</summary>
+/// <summary>
+/// A call, described well enough to be decided. Settable, because generated JSON readers overwrite the defaults of what can only be initialised.
+/// </summary>
 public sealed record TrialCall
 {
     /// <summary>The tool's name in the catalogue.</summary>
     public required string Tool { get; init; }
 
     /// <summary>What the tool says it does.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>The schema of its arguments.</summary>
-    public JsonElement? Schema { get; init; }
+    public JsonElement? Schema { get; set; }
 
     /// <summary>Its declared risk; by its verb and schema where it is left out.</summary>
-    public string? Risk { get; init; }
+    public string? Risk { get; set; }
 
     /// <summary>Whether it changes nothing.</summary>
-    public bool ReadOnly { get; init; }
+    public bool ReadOnly { get; set; }
 
     /// <summary>Where it comes from, for example <c>upstream github</c>.</summary>
-    public string Origin { get; init; } = "trial";
+    public string Origin { get; set; } = "trial";
 
     /// <summary>The arguments.</summary>
-    public JsonElement Arguments { get; init; } = JsonElement.Parse("{}");
+    public JsonElement Arguments { get; set; } = JsonElement.Parse("{}");
 
     /// <summary>Who calls.</summary>
-    public string Principal { get; init; } = "owner.chat";
+    public string Principal { get; set; } = "owner.chat";
 
     /// <summary>In which session.</summary>
-    public string Session { get; init; } = "ses_trial";
+    public string Session { get; set; } = "ses_trial";
 
     /// <summary>What the user wrote; without it the call comes over MCP.</summary>
-    public string? Prompt { get; init; }
+    public string? Prompt { get; set; }
 
     /// <summary>Calls whose results the session has seen before.</summary>
-    public ImmutableArray<TrialCall> Seen { get; init; } = [];
+    public ImmutableArray<TrialCall> Seen { get; set; } = [];
 
     /// <summary>Of a call that was seen: what it returned.</summary>
-    public string? Result { get; init; }
+    public string? Result { get; set; }
 
     internal ToolDefinition Definition() => new()
     {
