@@ -15,6 +15,9 @@ public sealed class PolicyOptions
     /// <summary>What holds where no rule matches: <c>policy.profile</c>.</summary>
     public PolicyProfile Profile { get; set; } = PolicyProfile.Cautious;
 
+    /// <summary>The folder with the operator's rules, <c>policy.d</c>; none where it is null or doesn't exist.</summary>
+    public string? Folder { get; set; }
+
     /// <summary>
     /// How long an interactive question stands, whatever its risk: <c>security.hitl.timeout</c>. Null keeps 30, 60 and 120 seconds for low, medium,
     /// and high or critical risk.

@@ -30,7 +30,11 @@ public static class PolicyRegistration
         services.TryAddSingleton<ISessions>(provider => provider.GetService<IConversations>() is { } conversations
             ? new ConversationSessions(conversations, provider.GetRequiredService<ToolCatalog>(), provider.GetRequiredService<ToolProfiles>())
             : new UnknownSessions());
-        services.AddSingleton<IDecisions, DefaultDecisions>();
+        services.AddSingleton<RuleUsage>();
+        services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
+        services.AddSingleton<IDecisions, PolicyDecisions>();
+        services.AddSingleton<PolicyReload>();
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyReload>());
         services.AddSingleton(new StateMigrations("approvals", typeof(PolicyRegistration).Assembly, "Harombe.Policy.Approvals.Migrations"));
         services.AddSingleton<SteadyClock>();
         services.AddSingleton<ApprovalWatchers>();
@@ -47,4 +51,8 @@ public static class PolicyRegistration
         services.AddHostedService<ApprovalExpiryService>();
         return services;
     }
+
+    // A policy that can't be read whole stops the start: half of it could allow what the other half denies.
+    private static PolicySnapshot First(PolicyOptions options) => PolicyFolder.Read(options.Folder, options.Profile) is { Snapshot: var snapshot, Faults: var faults }
+        && snapshot is not null ? snapshot : throw new OptionsValidationException("policy", typeof(PolicyOptions), PolicyFolder.Read(options.Folder, options.Profile).Faults.Select(fault => fault.ToString()));
 }

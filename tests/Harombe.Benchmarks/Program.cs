@@ -5,6 +5,7 @@ using Harombe.Benchmarks.Flow;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
 using Harombe.Benchmarks.Scanning;
+using Harombe.Benchmarks.PolicyDeciding;
 using Harombe.Benchmarks.Sessions;
 using Harombe.Benchmarks.StartUp;
 
@@ -19,6 +20,7 @@ using Harombe.Benchmarks.StartUp;
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--scan-files", FilesBenchmark.RunAsync),
     ("--flow", FlowBenchmark.RunAsync),
+    ("--policy", _ => PolicyBenchmark.RunAsync()),
 ];
 
 var verb = args.FirstOrDefault() ?? "";

@@ -11,6 +11,7 @@ using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Config;
 using Harombe.Host.Commands.Mcp;
 using Harombe.Host.Commands.Plugins;
+using Harombe.Host.Commands.Policy;
 using Harombe.Host.Commands.Scan;
 using Harombe.Host.Commands.Secrets;
 using Harombe.Host.Commands.Terminals;
@@ -90,6 +91,7 @@ internal static class CommandLine
         new TokenCommand(here),
         new SecretsCommand(here),
         new ScanCommand(here),
+        new PolicyCommand(here),
         new ConfigCommand(here),
         new BackupCommand(here),
         new RestoreCommand(here),

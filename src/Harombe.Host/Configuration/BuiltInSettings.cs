@@ -24,7 +24,7 @@ internal static class BuiltInSettings
         }
 
         var data = effective.Value<string>(ConfigurationKeys.DataFolder);
-        return effective.With(new[] { (Key: ConfigurationKeys.WorkspaceFolder, Name: "workspace"), (Key: ConfigurationKeys.LogsFolder, Name: "logs") }
+        return effective.With(new[] { (Key: ConfigurationKeys.WorkspaceFolder, Name: "workspace"), (Key: ConfigurationKeys.LogsFolder, Name: "logs"), (Key: ConfigurationKeys.PolicyFolder, Name: "policy.d") }
             .Where(folder => !effective.Has(folder.Key))
             .Select(folder => BuiltIn(folder.Key, Path.Combine(data, folder.Name))));
     }

@@ -57,6 +57,8 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey PolicyProfile = new(
         "policy.profile", new ChoiceKind("cautious", "developer", "locked-down"), "cautious",
         "What runs without a question where no rule matches: cautious lets run what your own words ask for, locked-down only reading.");
+    public static readonly ConfigurationKey PolicyFolder = new(
+        "policy.folder", new PathKind(), null, "The folder whose *.yaml files are the policy; a changed file counts within a second.", Reload.Live) { Derived = "<data.folder>/policy.d" };
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -89,7 +91,7 @@ internal static class ConfigurationKeys
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,

@@ -3,12 +3,12 @@ using Harombe.Policy;
 namespace Harombe.Host.Configuration;
 
 /// <summary>What holds where no rule matches.</summary>
-internal sealed record PolicyConfiguration(PolicyProfile Profile)
+internal sealed record PolicyConfiguration(PolicyProfile Profile, string Folder)
 {
     public static PolicyConfiguration From(EffectiveConfiguration effective) => new(effective.Value<string>(ConfigurationKeys.PolicyProfile) switch
     {
         "cautious" => PolicyProfile.Cautious,
         "developer" => PolicyProfile.Developer,
         _ => PolicyProfile.LockedDown,
-    });
+    }, effective.Value<string>(ConfigurationKeys.PolicyFolder));
 }

@@ -55,6 +55,7 @@ internal static class Composition
         {
             options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);
             options.Profile = configuration.Policy.Profile;
+            options.Folder = configuration.Policy.Folder;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });

@@ -8,7 +8,6 @@ using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Provenance.Sources;
 using Harombe.Policy;
 using Harombe.Policy.Rules;
-using Microsoft.Extensions.Options;
 
 namespace Harombe.Testing.Flow;
 
@@ -19,12 +18,12 @@ internal sealed class ReplayedSession : ISessions
 
     private readonly SessionText text = new();
     private readonly ToolProfiles profiles;
-    private readonly DefaultDecisions decisions;
+    private readonly PolicyDecisions decisions;
 
     public ReplayedSession(ToolProfiles profiles, string prompt)
     {
         this.profiles = profiles;
-        decisions = new DefaultDecisions(this, profiles, Options.Create(new PolicyOptions()));
+        decisions = new PolicyDecisions(this, profiles, new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System));
         text.AddPrompt(prompt);
     }
 

@@ -9,7 +9,7 @@ namespace Harombe.Host.Configuration.Checks;
 internal sealed class WorkspaceWithoutAuthority : IConfigurationCheck
 {
     public IReadOnlyList<ConfigurationKey> Keys { get; } =
-        [ConfigurationKeys.WorkspaceFolder, ConfigurationKeys.DataFolder, ConfigurationKeys.PluginsFolders, ConfigurationKeys.LogsFolder, ConfigurationKeys.ServerTlsKey];
+        [ConfigurationKeys.WorkspaceFolder, ConfigurationKeys.DataFolder, ConfigurationKeys.PluginsFolders, ConfigurationKeys.LogsFolder, ConfigurationKeys.PolicyFolder, ConfigurationKeys.ServerTlsKey];
 
     public IEnumerable<ConfigurationFault> Faults(EffectiveConfiguration effective)
     {
@@ -20,6 +20,7 @@ internal sealed class WorkspaceWithoutAuthority : IConfigurationCheck
             ("the configuration file", effective.File),
             // Derived, it lies in the data folder, and the rule about that one has spoken.
             (ConfigurationKeys.LogsFolder.Name, effective.OriginOf(ConfigurationKeys.LogsFolder) is ConfigurationOrigin.BuiltIn ? null : effective.Text(ConfigurationKeys.LogsFolder)),
+            (ConfigurationKeys.PolicyFolder.Name, effective.OriginOf(ConfigurationKeys.PolicyFolder) is ConfigurationOrigin.BuiltIn ? null : effective.Text(ConfigurationKeys.PolicyFolder)),
             (ConfigurationKeys.ServerTlsKey.Name, effective.Text(ConfigurationKeys.ServerTlsKey)),
         };
         inside.AddRange(effective.Value<ImmutableArray<string>>(ConfigurationKeys.PluginsFolders).Select((path, i) => ($"{ConfigurationKeys.PluginsFolders.Name}[{i}]", (string?)path)));

@@ -61,7 +61,8 @@ internal static class ContentReview
 
         foreach (var one in contents.Take(Joined))
         {
-            foreach (var next in contents.Take(Joined).Where(next => next != one && char.IsLetterOrDigit(next.Value[0]) && !EndsSentence(one.Value)))
+            foreach (var next in contents.Take(Joined).Where(next => next != one && char.IsLetterOrDigit(next.Value[0]) && !EndsSentence(one.Value)
+                && (!char.IsAsciiDigit(next.Value[0]) || char.IsAsciiDigit(one.Value[^1]))))
             {
                 yield return ($"{one.Path} and {next.Path}", Tail(one.Value) + Head(next.Value));
             }

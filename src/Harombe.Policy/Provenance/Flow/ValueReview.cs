@@ -7,9 +7,16 @@ namespace Harombe.Policy.Provenance.Flow;
 /// <summary>Whether one value may decide where an effect lands. Pure.</summary>
 internal static class ValueReview
 {
+    private const int LongestValue = 4096;
+
     public static FlowConcern? Concern(ToolProfile tool, Leaf leaf, IReadOnlyList<Leaf> leaves, Vouching vouching, SessionText session)
     {
-        var address = Entities.Whole(Fold.Seen(leaf.Value)).Kind;
+        if (leaf.Value.Length > LongestValue && leaf.Role is not (ParameterRole.Content or ParameterRole.Code or ParameterRole.Choice or ParameterRole.Time or ParameterRole.Amount))
+        {
+            return Concern("flow.identity", leaf, Origin.Nowhere, "is too long to be the name or address of anything");
+        }
+
+        var address = Entities.Whole(Fold.Seen(leaf.Value[..Math.Min(leaf.Value.Length, LongestValue)])).Kind;
         var role = leaf.Role is ParameterRole.Content or ParameterRole.Identity && address is EntityKind.Email or EntityKind.Account && leaf.Role != ParameterRole.Content
             ? ParameterRole.Destination : leaf.Role;
         return role switch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Harombe.Policy.Provenance.Text;
 
@@ -25,9 +26,39 @@ internal static class InstructionMarks
         new("""\bfill them in without asking\b|\bwithout (asking|confirmation|approval)\b""", Linear),
     ];
 
-    public static bool Carries(string text)
+    // A mark has one of these words in it: only what stands around one is looked at closely.
+    private static readonly SearchValues<string> Anchors = SearchValues.Create(
+        ["ignore", "disregard", "forget", "override", "bypass", "assistant", "language model", "llm", "chatbot", "agent", "system", "developer", "instruction", "information", "important", "inst",
+            "im_start", "tool", "function", "api", "before", "after", "in order", "unless", "do not", "don't", "never", "without", " ai", "bot", "model", "the user", "user "],
+        StringComparison.Ordinal);
+
+    private const int Around = 240;
+
+    public static bool Carries(string text) => IsMarked(Fold.Seen(text)) || Disguises.Decode(text).Any(decoded => IsMarked(Fold.Seen(decoded)));
+
+    private static bool IsMarked(string seen)
     {
-        var seen = Fold.Seen(text);
-        return Marks.Any(mark => mark.IsMatch(seen)) || Disguises.Decode(text).Select(Fold.Seen).Any(decoded => Marks.Any(mark => mark.IsMatch(decoded)));
+        for (var at = 0; at < seen.Length;)
+        {
+            var next = seen.AsSpan(at).IndexOfAny(Anchors);
+            if (next < 0)
+            {
+                return false;
+            }
+
+            var start = Math.Max(0, at + next - Around);
+            var window = seen.AsSpan(start, Math.Min(seen.Length - start, 2 * Around));
+            foreach (var mark in Marks)
+            {
+                if (mark.IsMatch(window))
+                {
+                    return true;
+                }
+            }
+
+            at = start + window.Length == seen.Length ? seen.Length : at + next + Around / 2;
+        }
+
+        return false;
     }
 }

@@ -9,6 +9,10 @@ namespace Harombe.Policy.Provenance.Sources;
 /// </summary>
 internal sealed class SessionText
 {
+    // Longer values are known by their first words; more places than these are as good as none. Both bound what one look-up can cost.
+    private const int MostWords = 256;
+    private const int MostPlaces = 4096;
+
     private readonly Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private readonly List<List<int>> places = [];
@@ -68,7 +72,12 @@ internal sealed class SessionText
     /// <param name="disguised">Whether places count where it stands in disguise.</param>
     public IEnumerable<Field> Holding(string folded, bool disguised)
     {
-        var spans = Words.Of(folded);
+        var spans = Words.Of(folded.AsSpan(0, Math.Min(folded.Length, MostWords * 64)));
+        if (spans.Count > MostWords)
+        {
+            spans.RemoveRange(MostWords, spans.Count - MostWords);
+        }
+
         if (spans.Count == 0)
         {
             yield break;
@@ -87,7 +96,7 @@ internal sealed class SessionText
         }
 
         Layer? last = null;
-        foreach (var place in places[wanted[rarest]])
+        foreach (var place in places[wanted[rarest]].Take(MostPlaces))
         {
             var start = place - rarest;
             if (start >= 0 && start + wanted.Length <= words.Count && Stands(start, wanted)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Harombe.Policy.Provenance.Text;
 
@@ -8,9 +7,6 @@ internal static class Disguises
 {
     private const int MaxDepth = 2;
     private const int MaxDecoded = 64 * 1024;
-
-    private static readonly Regex Base64 = new("""[A-Za-z0-9+/_-]{16,}={0,2}""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-    private static readonly Regex Hex = new("""([0-9a-fA-F]{2}[ :]?){8,}""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <summary>Every text that something in this one decodes to; empty for ordinary text.</summary>
     public static IReadOnlyList<string> Decode(string text)
@@ -21,7 +17,8 @@ internal static class Disguises
     }
 
     /// <summary>Runs of a text that are neither words nor readable when decoded: what they carry can't be judged.</summary>
-    public static bool HasOpaque(string text) => Base64.Matches(text).Any(match => match.Length >= 24 && LooksRandom(match.Value) && Readable(match.Value) is null);
+    public static bool HasOpaque(string text) => Runs(text, 24, c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '_' or '-' or '=')
+        .Any(run => LooksRandom(run) && Readable(run) is null);
 
     private static void Collect(string text, List<string> found, int depth)
     {
@@ -47,27 +44,47 @@ internal static class Disguises
             yield return unescaped;
         }
 
-        foreach (Match match in Base64.Matches(text))
+        foreach (var run in Runs(text, 16, c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '_' or '-' or '='))
         {
-            if (Readable(match.Value) is { } decoded)
+            if (Readable(run) is { } decoded)
             {
                 yield return decoded;
             }
         }
 
-        foreach (Match match in Hex.Matches(text))
+        foreach (var run in Runs(text, 16, c => char.IsAsciiHexDigit(c) || c is ' ' or ':'))
         {
-            var digits = new string([.. match.Value.Where(char.IsAsciiHexDigit)]);
-            if (Text(Convert.FromHexString(digits[..(digits.Length & ~1)])) is { } decoded)
+            var digits = new string([.. run.Where(char.IsAsciiHexDigit)]);
+            if (digits.Length >= 16 && Text(Convert.FromHexString(digits[..(digits.Length & ~1)])) is { } decoded)
             {
                 yield return decoded;
             }
         }
     }
 
+    // Each at most so long that what it decodes to is still looked at.
+    private static IEnumerable<string> Runs(string text, int least, Func<char, bool> belongs)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var start = at;
+            while (at < text.Length && at - start < 2 * MaxDecoded && belongs(text[at]))
+            {
+                at++;
+            }
+
+            if (at - start >= least)
+            {
+                yield return text[start..at];
+            }
+
+            at += at == start ? 1 : 0;
+        }
+    }
+
     private static string? Readable(string run)
     {
-        var standard = run.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        var standard = run.Trim('=').Replace('-', '+').Replace('_', '/');
         standard = standard[..(standard.Length - (standard.Length % 4 == 1 ? 1 : 0))];
         var bytes = new byte[standard.Length];
         return Convert.TryFromBase64String(standard.PadRight((standard.Length + 3) / 4 * 4, '='), bytes, out var length) ? Text(bytes.AsSpan(0, length)) : null;

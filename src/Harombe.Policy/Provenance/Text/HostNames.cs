@@ -18,6 +18,38 @@ internal static class HostNames
         return labels.Length >= 3 && !Ends(labels[^1]) && labels[^1].All(char.IsAsciiLetter) && Ends(labels[^2]) ? string.Join('.', labels[..^1]) : null;
     }
 
+    /// <summary>Whether it has the form of a host's name: labels of letters, digits and hyphens with points between them.</summary>
+    public static bool IsHost(string host)
+    {
+        var length = 0;
+        var labels = 0;
+        foreach (var c in host)
+        {
+            if (c == '.')
+            {
+                if (length is 0 or > 63)
+                {
+                    return false;
+                }
+
+                (length, labels) = (0, labels + 1);
+            }
+            else if (char.IsLetterOrDigit(c) || c is '-' or '_')
+            {
+                length++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return labels > 0 && length is >= 1 and <= 63 && host.Length <= 253;
+    }
+
+    /// <summary>Four numbers with points between them.</summary>
+    public static bool IsAddress(string host) => host.Split('.') is { Length: 4 } parts && parts.All(part => part.Length is >= 1 and <= 3 && part.All(char.IsAsciiDigit));
+
     /// <summary>Whether two words with a full stop between them are a host's name rather than the seam of two sentences.</summary>
     public static bool IsLikely(string host) => host.Split('.') is var labels && (labels.Length > 2 || Endings.Contains(labels[^1])
         || (labels[^1].Length == 2 && (labels[0].Length > 3 || labels[0].Any(char.IsAsciiDigit))) || labels[0].AsSpan().ContainsAny('-', '_') || labels[0].Any(char.IsAsciiDigit));

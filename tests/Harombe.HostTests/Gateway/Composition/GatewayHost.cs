@@ -19,7 +19,6 @@ using Microsoft.Extensions.Time.Testing;
 using Harombe.Policy;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
-using Microsoft.Extensions.Options;
 
 namespace Harombe.HostTests.Gateway.Composition;
 
@@ -66,7 +65,7 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<IToolSource>(tools);
         builder.Services.AddSingleton<IApprovals, ApprovalsInMemory>();
         builder.Services.AddSingleton<IAuditLog, AuditInMemory>();
-        builder.Services.AddSingleton<IDecisions>(new DefaultDecisions(new UnknownSessions(), new ToolProfiles(), Options.Create(new PolicyOptions())));
+        builder.Services.AddSingleton<IDecisions>(new PolicyDecisions(new UnknownSessions(), new ToolProfiles(), new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System)));
         builder.Services.AddSingleton<ISecretScanner, BlindScanner>();
         builder.Services.AddSingleton<ILeases, NoLeases>();
         builder.Services.AddHarombeCore(new GuardLimits());

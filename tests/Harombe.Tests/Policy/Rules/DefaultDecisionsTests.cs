@@ -4,7 +4,6 @@ using Harombe.Core.Tools;
 using Harombe.Policy;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
-using Microsoft.Extensions.Options;
 
 namespace Harombe.Tests.Policy.Rules;
 
@@ -52,7 +51,7 @@ public sealed class DefaultDecisionsTests
     }
 
     [Fact]
-    public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-2-cautious-2c062d060745", Decisions().Version);
+    public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-3-cautious-e3b0c44298fc", PolicySnapshot.BuiltIn(PolicyProfile.Cautious).Version);
 
-    private static DefaultDecisions Decisions() => new(new UnknownSessions(), new ToolProfiles(), Options.Create(new PolicyOptions()));
+    private static PolicyDecisions Decisions() => new(new UnknownSessions(), new ToolProfiles(), new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System));
 }

@@ -1,0 +1,59 @@
+using Harombe.Policy.Provenance.Flow;
+
+namespace Harombe.Policy.Rules.Clauses;
+
+/// <summary>What an argument must be: one of the values that a path leads to passes the test. A path that leads nowhere matches nothing.</summary>
+internal sealed class ArgumentClause(ArgumentPath path, ArgumentTest test) : Clause
+{
+    public override int Cost => test.Cost;
+
+    public override bool Matches(CallFacts facts)
+    {
+        foreach (var value in facts.Values(path))
+        {
+            if (test.Passes(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override string ToString() => $"{path} {test}";
+}
+
+/// <summary>A test of one value.</summary>
+internal abstract class ArgumentTest
+{
+    public virtual int Cost => 2;
+
+    public abstract bool Passes(ArgumentValue value);
+
+    public abstract override string ToString();
+}
+
+/// <summary>The value is traced to something that the user's words don't vouch for.</summary>
+internal sealed class OriginClause(ArgumentPath path) : Clause
+{
+    // Without a prompt nothing is traced, and what isn't traced isn't trusted.
+    public override bool Matches(CallFacts facts)
+    {
+        if (facts.Flow is not { } flow)
+        {
+            return facts.Values(path).Length > 0;
+        }
+
+        foreach (var concern in flow.Concerns)
+        {
+            if (concern.Origin <= Origin.Outside && path.Covers(concern.Path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public override string ToString() => $"{path} is from outside";
+}

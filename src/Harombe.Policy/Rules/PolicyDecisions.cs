@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Harombe.Core.Calls;
+using Harombe.Core.Decisions;
+using Harombe.Core.Tools;
+using Harombe.Policy.Provenance.Flow;
+using Harombe.Policy.Provenance.Sessions;
+using Harombe.Policy.Provenance.Sources;
+using Harombe.Policy.Risks;
+
+namespace Harombe.Policy.Rules;
+
+/// <summary>
+/// Decides. Who may not ask is refused before anything else. Then the operator's rules: among those that match, deny beats ask beats allow, wherever they
+/// stand. Values from outside ask whatever a rule allows, unless it says that it takes them. The profile's defaults hold where no rule matched. Thread-safe.
+/// </summary>
+internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage) : IDecisions
+{
+    /// <summary>Raised by whoever changes what a built-in rule means, so that no answer given under the old meaning counts under the new one.</summary>
+    public const string BuiltIn = "builtin-3";
+
+    private static readonly ImmutableArray<IRule> Access = [new CallerRule(), new ToolScopeRule()];
+
+    public async ValueTask<Decision> DecideAsync(ToolCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        cancellationToken.ThrowIfCancellationRequested();
+        var snapshot = policy.Current;
+        var profile = profiles.Of(call.Tool);
+        var risk = InferredRisk.Of(call.Tool, profile);
+        var rules = snapshot.About(call.Tool.Name.Value);
+        var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage);
+
+        // What only reads needs no tracing, unless a rule speaks of it.
+        if (call.Face == Face.Chat && (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk)))
+        {
+            facts = await sessions.ReadAsync(call, session => Trace(facts, session), cancellationToken).ConfigureAwait(false);
+        }
+
+        return Decide(facts, snapshot);
+    }
+
+    /// <summary>Decides over facts that are known. Pure but for the use that rates and budgets count.</summary>
+    public static Decision Decide(CallFacts facts, PolicySnapshot snapshot)
+    {
+        foreach (var rule in Access)
+        {
+            if (rule.Match(facts.Call, facts.Risk) is { } finding)
+            {
+                return Decided(finding, rule.Name, facts.Risk, snapshot);
+            }
+        }
+
+        var about = snapshot.About(facts.Call.Tool.Name.Value);
+        var decision = ByRules(facts, about, snapshot) ?? DefaultDecision.Of(facts, snapshot);
+        if (decision.Verdict != Verdict.Deny)
+        {
+            Count(facts, about);
+        }
+
+        return decision;
+    }
+
+    // The rules come in the order of their effects, so the first that matches is the one that counts.
+    private static Decision? ByRules(CallFacts facts, ImmutableArray<Rule> about, PolicySnapshot snapshot)
+    {
+        foreach (var rule in about)
+        {
+            if (!rule.Matches(facts))
+            {
+                continue;
+            }
+
+            if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !TakesAnyFlow(facts, about))
+            {
+                return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
+            }
+
+            return Decided(rule.Says(facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
+        }
+
+        return null;
+    }
+
+    private static bool TakesAnyFlow(CallFacts facts, ImmutableArray<Rule> about) => about.Any(rule => rule is { Verdict: Verdict.Allow, AnyFlow: true } && rule.Matches(facts));
+
+    private static void Count(CallFacts facts, ImmutableArray<Rule> about)
+    {
+        foreach (var rule in about)
+        {
+            foreach (var clause in rule.Clauses)
+            {
+                if (clause is Clauses.ICounting counting)
+                {
+                    facts.Usage.Add(counting.Key, facts.Call.Principal.Id.Value, Math.Max(0, counting.Amount(facts)));
+                }
+            }
+        }
+    }
+
+    internal static CallFacts Trace(CallFacts facts, SessionText session) => facts with
+    {
+        Flow = FlowReview.Of(facts.Profile, facts.Call.Arguments.Value, session),
+        Read = new SessionReads(
+            session.Sources.Where(source => source.Call is not null).Select(source => source.Call!.Tool).ToHashSet(StringComparer.Ordinal), // not null: just asked
+            session.HasResults,
+            session.Sources.Any(source => source.Call is { Profile: { IsInert: false, ReadsOutside: false } })),
+    };
+
+    private static Decision Decided(Finding finding, string rule, Risk risk, PolicySnapshot snapshot) =>
+        new(finding.Verdict, rule, risk, finding.Message, finding.Remedy, snapshot.Version);
+}

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace Harombe.Policy.Rules;
+
+/// <summary>
+/// One version of the policy: the profile and the operator's rules. Immutable, safe to share; a call is decided by one snapshot from beginning to end. Which
+/// rules are about a tool is worked out once for each tool.
+/// </summary>
+internal sealed class PolicySnapshot
+{
+    private const int MaxRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, ImmutableArray<Rule>> about = new(StringComparer.Ordinal);
+
+    /// <param name="profile">What holds where no rule matches.</param>
+    /// <param name="rules">The rules, in any order.</param>
+    /// <param name="content">What the rules were read from; the version covers it.</param>
+    public PolicySnapshot(PolicyProfile profile, ImmutableArray<Rule> rules, ReadOnlySpan<byte> content)
+    {
+        Profile = profile;
+        // By effect and name, so that which of two rules is named never hangs on how the files were ordered.
+        Rules = [.. rules.OrderBy(rule => rule.Verdict).ThenBy(rule => rule.Name, StringComparer.Ordinal)];
+        Version = $"{PolicyDecisions.BuiltIn}-{Word(profile)}-{Convert.ToHexStringLower(SHA256.HashData(content))[..12]}";
+    }
+
+    public PolicyProfile Profile { get; }
+
+    public ImmutableArray<Rule> Rules { get; }
+
+    /// <summary>Approvals are bound to it.</summary>
+    public string Version { get; }
+
+    public static PolicySnapshot BuiltIn(PolicyProfile profile) => new(profile, [], []);
+
+    /// <summary>The rules about a tool: those that deny, then those that ask, then those that allow.</summary>
+    public ImmutableArray<Rule> About(string tool)
+    {
+        if (about.TryGetValue(tool, out var found))
+        {
+            return found;
+        }
+
+        found = [.. Rules.Where(rule => rule.IsAbout(tool))];
+        return about.Count < MaxRemembered ? about.GetOrAdd(tool, found) : found;
+    }
+
+    public static string Word(PolicyProfile profile) => profile switch
+    {
+        PolicyProfile.Cautious => "cautious",
+        PolicyProfile.Developer => "developer",
+        _ => "locked-down",
+    };
+}

@@ -1,0 +1,94 @@
+using CsCheck;
+using Harombe.Core.Calls;
+using Harombe.Core.Decisions;
+using Harombe.Core.Tools;
+using Harombe.Policy;
+using Harombe.Policy.Provenance.Flow;
+using Harombe.Policy.Rules;
+using Harombe.Testing;
+
+namespace Harombe.Tests.Policy.Rules;
+
+/// <summary>What holds of every policy and every call.</summary>
+public sealed class PolicyPropertyTests
+{
+    private static readonly string[] Matches =
+    [
+        "tool: '*'", "tool: mail.*", "tool: files.*", "tool: [files.read, mail.send]", "principal: ide", "principal: other", "face: chat", "face: mcp", "risk: high", "risk: { at_least: medium }",
+        "arguments: [ { path: $.to, equals: a } ]", "arguments: [ { path: $.to, matches: '[ab]+' } ]", "arguments: [ { path: $.n, max: 5 } ]", "arguments: [ { path: $.to, from: untrusted } ]",
+        "arguments: [ { path: $.to, within: a } ]", "flow: vouched", "flow: unvouched", "after: { read: outside }", "time: { from: '09:00', to: '17:00' }",
+    ];
+
+    private static readonly Gen<string> Rule = Gen.Select(OneOf("deny", "ask", "allow"), OneOf(Matches).Array[1, 2], (effect, matches) =>
+        $"effect: {effect}, match: {{ {string.Join(", ", matches.DistinctBy(match => match.Split(':')[0]))} }}");
+
+    private static readonly Gen<string[]> Rules = Rule.Array[0, 8];
+
+    private static readonly Gen<CallFacts> Call = Gen.Select(
+        OneOf("mail.send", "files.read", "web.get"),
+        OneOf("""{"to":"a","n":3}""", """{"to":"ab","n":9}""", """{"to":"x"}""", "{}"),
+        OneOf(Risk.Low, Risk.Medium, Risk.High, Risk.Critical, Risk.Unknown),
+        OneOf(Face.Chat, Face.Mcp),
+        Gen.Int[0, 3],
+        (tool, arguments, risk, face, flow) => Policies.Facts(tool, arguments, risk, face, face == Face.Mcp ? null : flow switch
+        {
+            0 => new FlowFinding(true, [], false),
+            1 => new FlowFinding(false, [new FlowConcern("flow.unasked", "", Origin.Nowhere, "No.")], false),
+            2 => new FlowFinding(false, [new FlowConcern("flow.destination", "to", Origin.Outside, "No.")], true),
+            _ => new FlowFinding(false, [new FlowConcern("flow.destination", "to", Origin.Own, "No.")], false),
+        }, new SessionReads(new HashSet<string> { "web.get" }, Outside: flow > 1, Private: false)));
+
+    private static readonly Gen<PolicyProfile> Profile = OneOf(PolicyProfile.LockedDown, PolicyProfile.Cautious, PolicyProfile.Developer);
+
+    [Fact]
+    public void Adding_a_denial_never_allows_more() => Gen.Select(Rules, Rule, Call, Profile).Sample(
+        (rules, added, call, profile) =>
+        {
+            var before = Decide(rules, call, profile).Verdict;
+            var after = Decide([.. rules, added.Replace("effect: ask", "effect: deny", StringComparison.Ordinal).Replace("effect: allow", "effect: deny", StringComparison.Ordinal)], call, profile).Verdict;
+            return after <= before;
+        },
+        iter: Rounds.Of(500, 20_000));
+
+    [Fact]
+    public void Order_of_the_rules_never_matters() => Gen.Select(Rules, Gen.Int, Call, Profile).Sample(
+        (rules, seed, call, profile) =>
+        {
+            var (one, other) = (Snapshot(rules, profile, null), Snapshot(rules, profile, new Random(seed)));
+            var (first, second) = (Policies.Decide(one, call), Policies.Decide(other, call));
+            return (first.Verdict, first.Rule, first.Risk) == (second.Verdict, second.Rule, second.Risk);
+        },
+        iter: Rounds.Of(500, 20_000));
+
+    [Fact]
+    public void Deny_beats_ask_beats_allow_among_the_rules_that_match() => Gen.Select(Rules, Call, Profile).Sample(
+        (rules, call, profile) =>
+        {
+            var policy = Snapshot(rules, profile, null);
+            var matching = policy.Rules.Where(rule => rule.IsAbout(call.Call.Tool.Name.Value) && rule.Matches(call)).ToList();
+            return matching.Count == 0 || Policies.Decide(policy, call).Verdict <= matching.Min(rule => rule.Verdict);
+        },
+        iter: Rounds.Of(500, 20_000));
+
+    [Fact]
+    public void Explaining_agrees_with_deciding() => Gen.Select(Rules, Call, Profile).Sample(
+        (rules, call, profile) =>
+        {
+            var policy = Snapshot(rules, profile, null);
+            var explained = PolicyExplanation.Of(call, policy);
+            var decided = Policies.Decide(policy, call);
+            return explained.Decision == decided && (decided.Rule.StartsWith('r') == explained.Rules.Any(rule => rule.Decides));
+        },
+        iter: Rounds.Of(500, 20_000));
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
+
+    private static Decision Decide(string[] rules, CallFacts call, PolicyProfile profile) => Policies.Decide(Snapshot(rules, profile, null), call);
+
+    private static PolicySnapshot Snapshot(string[] rules, PolicyProfile profile, Random? order)
+    {
+        var lines = rules.Select((rule, i) => $"  - {{ name: r{i}, {rule} }}").ToArray();
+        order?.Shuffle(lines);
+        return Policies.Of($"rules:\n{string.Join('\n', lines)}\n" is var text && lines.Length == 0 ? "rules: []" : text, profile);
+    }
+}
