@@ -1,16 +1,15 @@
 using System.Text.Json;
 using Harombe.Agent.Chat;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 
 namespace Harombe.Agent.Completions;
 
 /// <summary>Answers a request with what the events of its turn say, in one piece or in chunks.</summary>
-internal sealed class CompletionAnswer(EventJournal journal, Turns turns, AgentOptions options, IHostApplicationLifetime host, TimeProvider clock)
+internal sealed class CompletionAnswer(EventJournal journal, Turns turns, AgentOptions options, Draining draining, TimeProvider clock)
 {
     public async Task WriteAsync(HttpContext http, CompletionRequest request, BegunCompletion begun)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, draining.Over);
         var reading = new CompletionProgress(begun, ClientRequest.Of(begun.Turn), options);
         var chunks = new CompletionChunks(http, request, begun.Turn, clock.GetUtcNow().ToUnixTimeSeconds());
         try
@@ -43,7 +42,7 @@ internal sealed class CompletionAnswer(EventJournal journal, Turns turns, AgentO
                 await turns.CancelAsync(begun.Turn).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (draining.Over.IsCancellationRequested)
         {
             await FailAsync(http, chunks, new CompletionFault(StatusCodes.Status503ServiceUnavailable, "The host stops; the turn goes on when it starts again.", "host.stopping")).ConfigureAwait(false);
         }

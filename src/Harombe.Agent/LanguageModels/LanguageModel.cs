@@ -16,7 +16,7 @@ internal sealed class LanguageModel : IDisposable
     {
         Settings = settings;
         this.provider = provider;
-        Replies = new WatchedReplies(new MeasuredReplies(settings.Streams ? client : new WholeReplies(client), settings.Provider, settings.Id));
+        Replies = new WatchedReplies(new MeasuredReplies(settings.Streams ? client : new WholeReplies(client), settings.Provider, settings.Id.Length > 0 ? settings.Id : settings.Provider));
         schemas = new DeclaredSchemas(Replies);
         Service = schemas.AsChatCompletionService();
     }

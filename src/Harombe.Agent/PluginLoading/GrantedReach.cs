@@ -21,7 +21,7 @@ internal static class GrantedReach
         }
 
         var hosts = Texts(settings, manifest.Name, "hosts", text => HostDeclaration.TryParse(text, out _), "a list of hosts such as api.example.com or localhost:8080");
-        var secrets = Texts(settings, manifest.Name, "secrets", text => SecretName.TryParse(text, out _), "a list of names of secrets such as github/token").Select(SecretName.Parse);
+        var secrets = Texts(settings, manifest.Name, "secrets", text => SecretName.TryParse(text, out _), "a list of secrets such as secret://github/token").Select(SecretName.Parse);
         var rest = settings.Value.EnumerateObject().Where(setting => setting.Name is not ("hosts" or "secrets")).ToDictionary(setting => setting.Name, setting => setting.Value);
         return (
             manifest with { Reach = manifest.Reach with { Hosts = [.. manifest.Reach.Hosts.Union(hosts)], Secrets = [.. manifest.Reach.Secrets.Union(secrets)] } },

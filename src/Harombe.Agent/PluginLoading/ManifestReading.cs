@@ -14,7 +14,7 @@ internal static class ManifestReading
     /// <summary>The declaration of a plugin that touches files by itself, with all the rights of the host.</summary>
     public const string Anywhere = "anywhere";
 
-    private static readonly string[] KnownPaths = ["workspace", Anywhere];
+    private static readonly string[] KnownPaths = ["workspace", "store", Anywhere];
 
     /// <exception cref="BrokenPluginException">It doesn't say all that it must, or says something that nobody knows.</exception>
     public static PluginManifest Read(byte[] file)
@@ -143,7 +143,7 @@ internal static class ManifestReading
         var (secrets, revealed) = DeclaredSecrets.Read(keys) ?? (plugin?.Secrets ?? [], plugin?.Revealed ?? []);
         var paths = keys.OptionalList("paths") ?? plugin?.Paths ?? [];
         Require(keys, "hosts", hosts.All(host => HostDeclaration.TryParse(host, out _)), "a list of host names", "Use names such as api.example.com or *.example.com; for this machine, localhost with its port.");
-        Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "Use workspace; or anywhere, for a plugin that touches files by itself.");
+        Require(keys, "paths", paths.All(KnownPaths.Contains), "a list of known folders", "Use workspace, or store for a folder of the plugin's own; or anywhere, for a plugin that touches files by itself.");
         if (plugin is not null)
         {
             Require(keys, "hosts", hosts.All(plugin.Hosts.Contains), "among the plugin's own hosts", "Declare the host for the plugin first.");

@@ -10,7 +10,7 @@ namespace Harombe.Agent.PluginLoading;
 /// </summary>
 internal sealed class PluginContainer : IDisposable
 {
-    private const string Given = "Ask for HttpClient, IWorkspace, ICredentials, TimeProvider, ILogger<T>, ILoggerFactory, a class with [PluginSettings], or a service that an IPluginStartup of yours adds.";
+    private const string Given = "Ask for HttpClient, IWorkspace, IPluginStore, ICredentials, TimeProvider, ILogger<T>, ILoggerFactory, a class with [PluginSettings], or a service that an IPluginStartup of yours adds.";
 
     private readonly PluginManifest manifest;
     private readonly ServiceProvider provider;
@@ -56,7 +56,12 @@ internal sealed class PluginContainer : IDisposable
             services.AddSingleton(host.Workspace);
         }
 
-        if (manifest.Reach.Secrets.Length > 0)
+        if (manifest.Reach.Paths.Contains("store"))
+        {
+            services.AddSingleton<IPluginStore>(new PluginStore(host.Store(manifest.Name)));
+        }
+
+        if (manifest.Reach.Secrets.Length > 0 || manifest.Provides)
         {
             services.AddSingleton<ICredentials>(new CallCredentials());
         }
@@ -110,6 +115,7 @@ internal sealed class PluginContainer : IDisposable
         return Guarded(type, () => provider.GetService(wanted)) ?? throw (wanted.Name switch
         {
             nameof(IWorkspace) => new BrokenPluginException("plugin.paths", $"{type.Name} asks for the workspace without declaring it.", "Add 'paths: [workspace]' to plugin.yaml."),
+            nameof(IPluginStore) => new BrokenPluginException("plugin.paths", $"{type.Name} asks for a store without declaring it.", "Add 'paths: [store]' to plugin.yaml."),
             nameof(ICredentials) => new BrokenPluginException("plugin.secrets", $"{type.Name} asks for credentials without declaring any.", "Name them below 'secrets' in plugin.yaml."),
             nameof(HttpClient) => new BrokenPluginException("plugin.hosts", $"{type.Name} asks for an HttpClient without declaring a host.", "Add 'hosts: [the.host.it.needs]' to plugin.yaml."),
             _ => new BrokenPluginException("plugin.constructor", $"{type.Name} asks for {wanted.Name}, which plugins aren't given.", Given),

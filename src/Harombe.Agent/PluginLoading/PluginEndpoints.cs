@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Harombe.Agent.PluginInstalling;
 using Harombe.Core.Calls;
+using Harombe.Core.Principals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,21 +13,47 @@ namespace Harombe.Agent.PluginLoading;
 /// <summary>The plugins over HTTP, for those who configure.</summary>
 internal static class PluginEndpoints
 {
-    public static void Map(RouteGroupBuilder group)
+    public static void Map(RouteGroupBuilder group, Func<HttpContext, Principal?> principal)
     {
-        group.MapGet("", (PluginSource source) => List(source.Plugins));
+        group.MapGet("", (PluginSource source) => List(source));
         group.MapGet("{name}", (string name, PluginSource source) => One(name, source.Plugins));
-        group.MapPost("reload", (PluginReloading reloading) => List(reloading.Reload(null)));
+        group.MapPost("", (HttpContext http, string sha256, PluginInstaller installing) => InstallAsync(http, sha256, installing, Who(http, principal)))
+            .WithMetadata(new RequestSizeLimitAttribute(PluginPackage.MaxBytes));
+        group.MapDelete("{name}", (string name, HttpContext http, PluginInstaller installing) => RemoveAsync(name, http, installing, Who(http, principal)));
+        group.MapPost("reload", (PluginReloading reloading, PluginSource source) =>
+        {
+            reloading.Reload(null);
+            return List(source);
+        });
         group.MapPost("{name}/reload", (string name, PluginReloading reloading) => One(name, reloading.Reload(name)));
     }
 
-    private static JsonHttpResult<List<PluginView>> List(IEnumerable<FoundPlugin> plugins) =>
-        TypedResults.Json([.. plugins.OrderBy(plugin => plugin.Name, StringComparer.Ordinal).Select(PluginView.Of)], PluginEndpointsJson.Default.ListPluginView);
+    // Beside the plugins, what is said about one that isn't there.
+    private static JsonHttpResult<List<PluginView>> List(PluginSource source) => TypedResults.Json(
+        [.. source.Plugins
+            .Concat(source.Faults.Where(fault => !source.Plugins.Any(plugin => plugin.Folder == fault.Folder)).Select(fault => new FoundPlugin(fault.Plugin, fault.Folder, null, null, default, fault.Reason)))
+            .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
+            .Select(PluginView.Of)],
+        PluginEndpointsJson.Default.ListPluginView);
 
     private static IResult One(string name, IReadOnlyList<FoundPlugin> plugins) =>
         plugins.FirstOrDefault(plugin => plugin.Name == name) is { } found
             ? TypedResults.Json(PluginView.Of(found), PluginEndpointsJson.Default.PluginView)
             : Problem(StatusCodes.Status404NotFound, new Reason("plugin.unknown", "There is no plugin of this name.", "See 'harombe plugins list'."));
+
+    private static async Task<IResult> InstallAsync(HttpContext http, string sha256, PluginInstaller installing, PrincipalId by)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted).ConfigureAwait(false);
+        var (plugin, fault) = await installing.InstallAsync(body.ToArray(), sha256, by, http.RequestAborted).ConfigureAwait(false);
+        return plugin is null ? Problem(StatusCodes.Status422UnprocessableEntity, fault!) : TypedResults.Json(PluginView.Of(plugin), PluginEndpointsJson.Default.PluginView); // not null: one of the two is there
+    }
+
+    private static async Task<IResult> RemoveAsync(string name, HttpContext http, PluginInstaller installing, PrincipalId by) =>
+        await installing.RemoveAsync(name, by, http.RequestAborted).ConfigureAwait(false) is { } fault ? Problem(StatusCodes.Status404NotFound, fault) : TypedResults.NoContent();
+
+    private static PrincipalId Who(HttpContext http, Func<HttpContext, Principal?> principal) =>
+        principal(http)?.Id ?? throw new InvalidOperationException("The gate let a request through without a principal.");
 
     private static ProblemHttpResult Problem(int status, Reason reason) => TypedResults.Problem(new ProblemDetails
     {

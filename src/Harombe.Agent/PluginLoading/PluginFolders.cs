@@ -3,7 +3,7 @@ using Harombe.Core.Calls;
 namespace Harombe.Agent.PluginLoading;
 
 /// <summary>Where plugins lie: folders whose subfolders are one plugin each.</summary>
-internal sealed class PluginFolders(IEnumerable<string> folders)
+internal sealed class PluginFolders(IEnumerable<string> folders, string installed)
 {
     private readonly IReadOnlyList<string> folders = [.. folders.Select(Path.GetFullPath)];
 
@@ -15,7 +15,7 @@ internal sealed class PluginFolders(IEnumerable<string> folders)
         {
             if (Directory.Exists(folder))
             {
-                found.AddRange(Directory.GetDirectories(folder).Where(one => Path.GetFileName(one)[0] != '.').Order(StringComparer.Ordinal));
+                found.AddRange(Below(folder));
             }
             else
             {
@@ -23,6 +23,14 @@ internal sealed class PluginFolders(IEnumerable<string> folders)
             }
         }
 
+        // Last: of two plugins with one name the first is loaded, and nobody installs over what came with the host.
+        if (installed.Length > 0 && Directory.Exists(installed))
+        {
+            found.AddRange(Below(Path.GetFullPath(installed)));
+        }
+
         return found;
     }
+
+    private static IEnumerable<string> Below(string folder) => Directory.GetDirectories(folder).Where(one => Path.GetFileName(one)[0] != '.').Order(StringComparer.Ordinal);
 }

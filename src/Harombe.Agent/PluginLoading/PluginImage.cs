@@ -56,6 +56,15 @@ internal sealed class PluginImage
         return new PluginImage(Path.GetFullPath(folder), files.ToImmutable());
     }
 
+    /// <summary>Files that were read already.</summary>
+    public static PluginImage Of(string folder, ImmutableSortedDictionary<string, byte[]> files) => new(folder, files);
+
+    /// <summary>What its plugin.yaml says.</summary>
+    /// <exception cref="BrokenPluginException">There is none, or it is wrong.</exception>
+    public PluginManifest Manifest() => Files.TryGetValue(ManifestReading.FileName, out var file)
+        ? ManifestReading.Read(file)
+        : throw new BrokenPluginException("plugin.manifest", $"{(Folder.Length == 0 ? "The package" : $"The folder '{Path.GetFileName(Folder)}'")} has no plugin.yaml.", "Add one, or move the folder away.");
+
     /// <summary>The hash of such files.</summary>
     public static string HashOf(IEnumerable<KeyValuePair<string, byte[]>> files)
     {

@@ -13,7 +13,7 @@ namespace Harombe.Agent.PluginLoading;
 internal static class PluginJson
 {
     /// <summary>Options for one plugin. They remember its types, so they must live and die with it.</summary>
-    public static JsonSerializerOptions Create(JsonNamingPolicy? names = null)
+    public static JsonSerializerOptions Create(JsonNamingPolicy? names = null, JsonConverter? more = null)
     {
         var options = new JsonSerializerOptions
         {
@@ -28,6 +28,11 @@ internal static class PluginJson
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         };
+        if (more is not null)
+        {
+            options.Converters.Add(more);
+        }
+
         options.MakeReadOnly();
         return options;
     }

@@ -1,4 +1,5 @@
 using Harombe.Agent.PluginChecking;
+using Harombe.Agent.PluginInstalling;
 using Harombe.Core.Calls;
 using Microsoft.Extensions.Logging;
 
@@ -17,12 +18,7 @@ internal sealed partial class PluginOpening(PluginServices services, PluginLoadi
         try
         {
             var image = PluginImage.Read(folder);
-            if (!image.Files.TryGetValue(ManifestReading.FileName, out var file))
-            {
-                throw new BrokenPluginException("plugin.manifest", $"The folder '{Path.GetFileName(folder)}' has no plugin.yaml.", "Add one, or move the folder away.");
-            }
-
-            var manifest = ManifestReading.Read(file);
+            var manifest = image.Manifest();
             if (known?.Loaded is not null && known.Name != manifest.Name)
             {
                 // Its tools would vanish under the old name without anybody having said so.
@@ -36,12 +32,17 @@ internal sealed partial class PluginOpening(PluginServices services, PluginLoadi
             }
 
             var hash = image.Hash;
+            if (options.Installed.Length > 0 && Path.GetDirectoryName(folder) == Path.GetFullPath(options.Installed))
+            {
+                RequirePin(folder, manifest.Name, hash);
+            }
+
             if (known?.Loaded is not null && known.Hash == hash)
             {
                 return known with { Fault = null };
             }
 
-            var settings = options.Settings.TryGetValue(name, out var set) ? set : PluginSettings.None;
+            var settings = options.Settings.TryGetValue(name, out var set) ? set with { Folder = options.SettingsFolder, Workspace = options.Workspace } : PluginSettings.None;
             (manifest, settings) = GrantedReach.Of(manifest, settings);
             CodeCheck.Run(image, manifest);
             var plugin = LoadedPlugin.Load(image, manifest, services, settings);
@@ -56,6 +57,15 @@ internal sealed partial class PluginOpening(PluginServices services, PluginLoadi
         {
             // A stranger's types can fail to load in any way there is; none of them may stop the host or the other plugins.
             return Fault(name, folder, known, new Reason("plugin.code", $"Its code doesn't load: {e.GetType().Name}: {e.Message}", "Rebuild it against this version of Harombe.Core."));
+        }
+    }
+
+    private void RequirePin(string folder, string name, string hash)
+    {
+        if (Path.GetFileName(folder) != name || new PluginPins(options.Installed).Read().GetValueOrDefault(name)?.Files != hash)
+        {
+            throw new BrokenPluginException(
+                "plugin.pin", $"The files of '{name}' are not those that were installed.", $"Find out who changed {folder}; then install it anew: harombe plugins install <package>");
         }
     }
 

@@ -7,6 +7,12 @@ namespace Harombe.Agent.PluginLoading;
 /// <param name="Places">Where each value stands, as <c>harombe.yaml:12</c>, by its JSON path: <c>$</c>, <c>$.apis[0].document</c>.</param>
 public sealed record PluginSettings(JsonElement Value, IReadOnlyDictionary<string, string> Places)
 {
+    /// <summary>Where the paths of files in it begin; the current folder when empty.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>Where no file of it may lie; nowhere when empty.</summary>
+    public string Workspace { get; init; } = "";
+
     /// <summary>Nothing was set.</summary>
     public static PluginSettings None { get; } = new(JsonElement.Parse("{}"), new Dictionary<string, string>());
 
@@ -33,4 +39,5 @@ public sealed record PluginSettings(JsonElement Value, IReadOnlyDictionary<strin
 /// <summary>What the operator says of one tool, over what its plugin says. Null leaves a word as it is.</summary>
 /// <param name="Risk">How much harm a call could do.</param>
 /// <param name="CacheFor">How long a result may be given again.</param>
-public sealed record ToolOverride(Core.Tools.Risk? Risk, TimeSpan? CacheFor);
+/// <param name="Place">Where it stands, as <c>harombe.yaml:12</c>.</param>
+public sealed record ToolOverride(Core.Tools.Risk? Risk, TimeSpan? CacheFor, string Place = "harombe.yaml");

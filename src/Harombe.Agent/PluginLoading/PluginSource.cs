@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ namespace Harombe.Agent.PluginLoading;
 /// </summary>
 public sealed class PluginSource : IToolSource, IDisposable
 {
+    private readonly PluginLoadingOptions options;
     private readonly PluginFolders folders;
     private readonly PluginOpening opening;
     private readonly ToolOverrides overrides;
@@ -18,7 +20,8 @@ public sealed class PluginSource : IToolSource, IDisposable
     /// <summary>Loads the plugins: the code of each runs from here on, after its plugin.yaml was found in order.</summary>
     internal PluginSource(PluginLoadingOptions options, PluginServices services)
     {
-        folders = new PluginFolders(options.Folders);
+        this.options = options;
+        folders = new PluginFolders(options.Folders, options.Installed);
         overrides = new ToolOverrides(options.Tools);
         opening = new PluginOpening(services, options, services.Loggers.CreateLogger<PluginSource>());
         current = PluginSet.Empty.Next(folders, opening, only: null);
@@ -31,7 +34,10 @@ public sealed class PluginSource : IToolSource, IDisposable
     public IReadOnlyList<ToolOffer> Offers => overrides.Over(current.Offers);
 
     /// <summary>The plugins that were left out, each with the reason.</summary>
-    public IReadOnlyList<PluginFault> Faults => [.. current.Faults, .. overrides.Faults(current)];
+    public IReadOnlyList<PluginFault> Faults => [.. current.Faults, .. Misplaced(current)];
+
+    /// <summary>What stands in the configuration about plugins and is wrong, for a host that doesn't start with a wrong configuration.</summary>
+    public IReadOnlyList<PluginFault> Misconfigured => [.. Faults.Where(fault => fault.Reason.Rule is "plugin.settings" or "plugin.override")];
 
     /// <summary>Every plugin that was found, by name.</summary>
     internal ImmutableArray<FoundPlugin> Plugins => current.Plugins;
@@ -48,6 +54,11 @@ public sealed class PluginSource : IToolSource, IDisposable
         current = before.Next(folders, opening, only);
         return [.. before.Loaded.Except(current.Loaded)];
     }
+
+    private IEnumerable<PluginFault> Misplaced(PluginSet plugins) => overrides.Faults(plugins).Concat(options.Settings
+        .Where(settings => !plugins.Plugins.Any(plugin => plugin.Name == settings.Key))
+        .Select(settings => new PluginFault(settings.Key, settings.Value.PlaceOf("$"), new Reason(
+            "plugin.settings", $"{settings.Value.PlaceOf("$")}: plugins.{settings.Key}: there is no plugin of this name.", "See 'harombe plugins list' for the names, or remove the key."))));
 
     /// <summary>Lets go of the plugins' code; it is unloaded when nothing runs in it any more.</summary>
     public void Dispose()

@@ -14,7 +14,7 @@ internal static class SettingsBinding
         object bound;
         try
         {
-            bound = settings.Value.Deserialize(type, PluginJson.Create(JsonNamingPolicy.SnakeCaseLower))
+            bound = settings.Value.Deserialize(type, PluginJson.Create(JsonNamingPolicy.SnakeCaseLower, new SettingsFileReading(settings.Folder, settings.Workspace)))
                 ?? throw Wrong(settings, plugin, "$", "must be a group of keys");
         }
         catch (JsonException e)
@@ -29,6 +29,7 @@ internal static class SettingsBinding
 
     private static string Said(string message) => message.Contains("could not be mapped", StringComparison.Ordinal) ? "is not a setting of this plugin"
         : message.Contains("missing required", StringComparison.Ordinal) ? $"misses{message[(message.LastIndexOf(':') + 1)..].TrimEnd('.')}"
+        : message.StartsWith("names a file", StringComparison.Ordinal) ? message
         : "has a value of the wrong type";
 
     // Not Validator.ValidateObject: its store of types is static and would keep every old version of the plugin in memory.

@@ -11,9 +11,11 @@ internal sealed class ToolOverrides(IDictionary<string, ToolOverride> overrides)
         : [.. offers.Select(offer => overrides.TryGetValue(offer.Definition.Name.Value, out var said) ? offer with { Definition = Over(offer.Definition, said) } : offer)];
 
     /// <summary>Names that no plugin has: an override with a typing error protects nothing.</summary>
-    public IEnumerable<PluginFault> Faults(PluginSet plugins) => overrides.Keys
-        .Where(name => !plugins.Offers.Any(offer => offer.Definition.Name.Value == name) && !plugins.Plugins.Any(plugin => plugin.Loaded is null && name.StartsWith(plugin.Name + ".", StringComparison.Ordinal)))
-        .Select(name => new PluginFault(name, "", new Reason("plugin.override", $"plugins.tools.{name} in harombe.yaml is about a tool that no plugin has.", "See 'harombe tools' for the names.")));
+    public IEnumerable<PluginFault> Faults(PluginSet plugins) => overrides
+        .Where(one => !plugins.Offers.Any(offer => offer.Definition.Name.Value == one.Key)
+            && !plugins.Plugins.Any(plugin => plugin.Loaded is null && one.Key.StartsWith(plugin.Name + ".", StringComparison.Ordinal)))
+        .Select(one => new PluginFault($"tools.{one.Key}", one.Value.Place, new Reason(
+            "plugin.override", $"{one.Value.Place}: plugins.tools.{one.Key}: there is no plugin with this tool.", "See 'harombe tools' for the names, or remove the key.")));
 
     private static ToolDefinition Over(ToolDefinition tool, ToolOverride said) => tool with
     {

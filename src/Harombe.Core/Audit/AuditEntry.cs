@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Harombe.Core.Calls;
 
@@ -19,6 +20,9 @@ public abstract record AuditEntry
     /// <summary>When it happened, by the host's clock.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>The span in which it happened, as trace id and span id with a dash between (W3C trace context); null where nobody traces.</summary>
+    public string? Span { get; init; } = Activity.Current is { IdFormat: ActivityIdFormat.W3C, Recorded: true } span ? $"{span.TraceId}-{span.SpanId}" : null;
+
     /// <summary>Stable name of the kind, for example <c>call.intent</c>.</summary>
     public abstract string Kind { get; }
 
@@ -37,6 +41,7 @@ public abstract record AuditEntry
         form.Add("time", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         form.Add("kind", Kind);
         form.Add("call", Call?.Value);
+        form.Add("span", Span);
         Fill(form);
         return form.Finish();
     }

@@ -13,7 +13,7 @@ namespace Harombe.Host.Commands;
 internal sealed class DoctorCommand : Command
 {
     public DoctorCommand(Surroundings here)
-        : base("doctor", "Try everything that a host needs, for real, and say what fails and what helps. Asks the configured model for one word. Exit 0 when all works, 1 when something fails, 78 when the configuration is not valid.") =>
+        : base("doctor", "Try everything that a host needs, and say what fails and what helps. The model is asked for one word.") =>
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal static class ExitCode
           4   secrets were found (scan)
           64  the command line was not understood
           69  no host is running
+          73  the data folder can't be used
           77  refused: the token or its kind is not enough
           78  the configuration is not valid
           130 interrupted

@@ -12,7 +12,8 @@ internal sealed record PluginsConfiguration(
     ImmutableArray<string> Folders,
     ImmutableArray<string> Disabled,
     ImmutableDictionary<string, PluginSettings> Settings,
-    ImmutableDictionary<string, ToolOverride> Tools)
+    ImmutableDictionary<string, ToolOverride> Tools,
+    string Folder)
 {
     public static PluginsConfiguration From(EffectiveConfiguration effective) => new(
         effective.Value<ImmutableArray<string>>(ConfigurationKeys.PluginsFolders),
@@ -25,8 +26,10 @@ internal sealed record PluginsConfiguration(
             tool => tool.Name,
             tool => new ToolOverride(
                 tool.Value.TryGetProperty("risk", out var risk) ? RiskOf(risk.GetString()) : null,
-                tool.Value.TryGetProperty("cache", out var cache) && CacheTime.TryParse(cache.GetString() ?? "", out var time) ? time : null),
-            StringComparer.Ordinal) ?? ImmutableDictionary<string, ToolOverride>.Empty);
+                tool.Value.TryGetProperty("cache", out var cache) && CacheTime.TryParse(cache.GetString() ?? "", out var time) ? time : null,
+                effective.Tree(ConfigurationKeys.PluginsTools)?.Places[$"$.{tool.Name}"].Display ?? ""),
+            StringComparer.Ordinal) ?? ImmutableDictionary<string, ToolOverride>.Empty,
+        Path.GetDirectoryName(effective.File) ?? "");
 
     /// <summary>Whether a word about a tool has a value that it may have.</summary>
     public static bool IsWord(JsonProperty word) => word.Value.ValueKind == JsonValueKind.String

@@ -70,6 +70,10 @@ internal static class Composition
                 options.Folders.Add(folder);
             }
 
+            options.Stores = Path.Combine(data, "stores");
+            options.SettingsFolder = configuration.Plugins.Folder;
+            options.Workspace = configuration.Workspace.Folder;
+            options.Installed = Path.Combine(data, "plugins");
             foreach (var name in configuration.Plugins.Disabled)
             {
                 options.Disabled.Add(name);

@@ -89,7 +89,7 @@ internal static class HarombeHost
         app.MapTools();
         app.MapAdmin();
         app.MapBackup();
-        app.MapHarombePlugins().WithMetadata(AccessNeeded.Admin);
+        app.MapHarombePlugins(http => http.Principal()).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);

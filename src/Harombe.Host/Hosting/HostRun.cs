@@ -49,6 +49,13 @@ internal static class HostRun
             try
             {
                 await using var app = HarombeHost.Build(configuration);
+                // What the configuration says of plugins can be checked only once they are read; it is as strict as the rest of it.
+                if (app.Services.GetRequiredService<PluginSource>().Misconfigured is { Count: > 0 } faults)
+                {
+                    await errors.WriteLineAsync(string.Join('\n', faults.Select(fault => $"harombe: {fault.Reason.Message} {fault.Reason.Remedy}"))).ConfigureAwait(false);
+                    return Misconfigured;
+                }
+
                 var link = await HarombeHost.StartAsync(app, cancellationToken).ConfigureAwait(false);
                 var url = app.Services.GetRequiredService<ListeningAddress>().Url;
                 var clock = app.Services.GetRequiredService<TimeProvider>();

@@ -61,7 +61,7 @@ public sealed class FriendAssemblyTests : IDisposable
         Emit(assembly, Path.Combine(plugin, "Stranger.dll"));
         var options = new PluginLoadingOptions();
         options.Folders.Add(folder["plugins"]);
-        return new PluginSource(options, new PluginServices(null!, TimeProvider.System, NullLoggerFactory.Instance, new PluginHttp(new DirectConnections(), null))); // no workspace: the plugin asks for none
+        return new PluginSource(options, new PluginServices(null!, TimeProvider.System, NullLoggerFactory.Instance, new PluginHttp(new DirectConnections(), null), _ => null!)); // no workspace: the plugin asks for none
     }
 
     private static void Emit(string assembly, string path)

@@ -119,7 +119,7 @@ public sealed class PluginHttpTests : IAsyncLifetime, IDisposable
         Assert.Empty(source.Faults);
         await Tools.CallAsync(source.Offers[0], """{"wait":false}""");
         var told = (await Tools.CallAsync(source.Offers[0], """{"wait":true}""")).PlainText;
-        Assert.Equal(2, told.Split("egress.outside").Length - 1);
+        Assert.Equal(2, told.Split("while none of the plugin's tools ran").Length - 1);
     }
 
     private static async Task<ToolContent> CallAsync(PluginSource source, string url, string authorization = "") =>

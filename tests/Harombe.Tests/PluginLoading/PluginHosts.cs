@@ -14,5 +14,6 @@ internal static class PluginHosts
         workspace!, // null only where no plugin of the test asks for it
         time ?? TimeProvider.System,
         NullLoggerFactory.Instance,
-        new PluginHttp(connections ?? new DirectConnections(), placeholders));
+        new PluginHttp(connections ?? new DirectConnections(), placeholders),
+        _ => throw new InvalidOperationException("No plugin of the test has a store."));
 }

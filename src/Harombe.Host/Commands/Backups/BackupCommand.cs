@@ -25,7 +25,7 @@ internal sealed class BackupCommand : Command
     };
 
     public BackupCommand(Surroundings here)
-        : base("backup", "Write a backup of the data folder: databases, secrets, keys. The host may be running. Logs and the workspace are not in it.")
+        : base("backup", "Write a backup of the data folder, also while the host runs. Logs and the workspace are not in it.")
     {
         Add(File);
         Add(WithoutKeys);
@@ -94,9 +94,9 @@ internal sealed class BackupCommand : Command
             }
         }
 
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folder) || !BackedUp.Of(configuration).Any())
         {
-            return new Stop(ExitCode.Failed, "backup.nothing", $"there is no data folder {folder}", "Start a host with 'harombe up', or name the configuration with --config.");
+            return new Stop(ExitCode.Failed, "backup.nothing", $"there is nothing to back up in {folder}", "Start a host with 'harombe up', or name the configuration with --config.");
         }
 
         using var owned = DataFolder.TryOwn(folder);

@@ -14,7 +14,7 @@ internal sealed class RestoreCommand : Command
     private static readonly Option<bool> Replace = new("--replace") { Description = "Put it in the place of what is there; that is kept beside it." };
 
     public RestoreCommand(Surroundings here)
-        : base("restore", "Put a backup into the data folder. No host may run there. The backup is tried before anything is changed.")
+        : base("restore", "Put a backup into the data folder, after trying it. No host may run there.")
     {
         Add(File);
         Add(Replace);

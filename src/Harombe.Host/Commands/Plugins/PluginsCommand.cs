@@ -6,10 +6,14 @@ namespace Harombe.Host.Commands.Plugins;
 internal sealed class PluginsCommand : Command
 {
     public PluginsCommand(Surroundings here)
-        : base("plugins", "See plugins and load them anew.")
+        : base("plugins", "Make, install, see and reload plugins.")
     {
         Add(new PluginListCommand(here));
         Add(new PluginShowCommand(here));
         Add(new PluginReloadCommand(here));
+        Add(new PluginNewCommand(here));
+        Add(new PluginPackCommand(here));
+        Add(new PluginInstallCommand(here));
+        Add(new PluginRemoveCommand(here));
     }
 }
