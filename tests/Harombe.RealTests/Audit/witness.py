@@ -1,6 +1,6 @@
 """A witness by C2SP tlog-witness and tlog-cosignature, independent of Harombe: witness.py ORIGIN LOG_VKEY NAME SEED_HEX. Prints its vkey and URL."""
 import base64, hashlib, struct, sys, time
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -43,6 +43,8 @@ def consistent(old, old_root, size, root, proof):  # RFC 9162, 2.1.4.2
 
 
 class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self):
         global latest
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -93,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-server = HTTPServer(("127.0.0.1", 0), Handler)
+server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 print("%s+%s+%s" % (NAME, key_id.hex(), base64.b64encode(b"\x04" + public).decode()), flush=True)
 print("http://127.0.0.1:%d" % server.server_port, flush=True)
 server.serve_forever()
