@@ -1,5 +1,7 @@
+using Harombe.Audit.Anchors;
 using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Entries;
+using Harombe.Audit.Retention;
 using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
 using Microsoft.Extensions.Hosting;
@@ -13,12 +15,15 @@ namespace Harombe.Audit;
 /// call is refused with the reason until the cause is gone. It is signed while it grows and once more when everything else has stopped.
 /// </summary>
 internal sealed partial class AuditRecovery(
-    SqliteAuditLog log, CheckpointKeeping checkpoints, IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditRecovery> logger) : IHostedLifecycleService, IDisposable
+    SqliteAuditLog log, CheckpointKeeping checkpoints, Anchoring anchoring, Erasure erasure, IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditRecovery> logger) : IHostedLifecycleService, IDisposable
 {
     private static readonly string Version = typeof(AuditRecovery).Assembly.GetName().Version?.ToString(3) ?? "0";
 
+    private static readonly TimeSpan EraseEvery = TimeSpan.FromHours(6);
+
     private readonly CancellationTokenSource stopping = new();
     private Task signing = Task.CompletedTask;
+    private DateTimeOffset anchorAt, eraseAt;
     private bool opened;
     private string? told;
 
@@ -62,6 +67,10 @@ internal sealed partial class AuditRecovery(
         }
 
         await TrySignAsync(cancellationToken).ConfigureAwait(false);
+        if (anchoring.HasAny && opened)
+        {
+            await TryAsync(() => anchoring.PublishAsync(cancellationToken)).ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => stopping.Dispose();
@@ -74,7 +83,36 @@ internal sealed partial class AuditRecovery(
             if (opened || await TryOpenAsync(cancellationToken).ConfigureAwait(false))
             {
                 await TrySignAsync(cancellationToken).ConfigureAwait(false);
+                await NowAndThenAsync(cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    private async Task NowAndThenAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (anchoring.HasAny && now >= anchorAt)
+        {
+            anchorAt = now + options.Value.AnchorEvery;
+            await TryAsync(() => anchoring.PublishAsync(cancellationToken)).ConfigureAwait(false);
+        }
+
+        if (options.Value.RetentionDays > 0 && now >= eraseAt)
+        {
+            eraseAt = now + EraseEvery;
+            await TryAsync(() => erasure.BeforeAsync(now.AddDays(-options.Value.RetentionDays), cancellationToken).AsTask()).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            LogUnsigned(e);
         }
     }
 
@@ -88,12 +126,7 @@ internal sealed partial class AuditRecovery(
         }
         catch (Exception e) when (e is AuditUnavailableException or SecretsUnavailableException)
         {
-            if (told != e.Message)
-            {
-                told = e.Message;
-                LogUnsigned(e);
-            }
-
+            Tell(e);
             return false;
         }
     }
@@ -103,9 +136,20 @@ internal sealed partial class AuditRecovery(
         try
         {
             await checkpoints.SignAsync(cancellationToken).ConfigureAwait(false);
+            told = null;
         }
         catch (AuditUnavailableException e)
         {
+            Tell(e);
+        }
+    }
+
+    // Once for each cause: it is tried again every second.
+    private void Tell(Exception e)
+    {
+        if (told != e.Message)
+        {
+            told = e.Message;
             LogUnsigned(e);
         }
     }

@@ -42,6 +42,7 @@ public static class PolicyRegistration
         services.AddSingleton<Asking>();
         services.AddSingleton<Answering>();
         services.AddSingleton<SpendingOnce>();
+        services.AddSingleton<Withdrawing>();
         services.AddSingleton<IApprovals, StoredApprovals>();
         services.AddHostedService<ApprovalExpiryService>();
         return services;

@@ -44,11 +44,12 @@ public static class SecretsRegistration
         }
         else
         {
-            services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<SealedFileSecrets>());
+            services.AddSingleton(provider => new StoredSecrets(provider.GetRequiredService<SealedFileSecrets>()));
             services.AddSingleton<ICredentialSource, StoredCredentials>();
             services.AddSingleton<IVaultRotation, NoVaultRotation>();
         }
 
+        services.AddSingleton(provider => provider.GetRequiredService<StoredSecrets>().Store);
         services.AddSingleton<ISecretScanner>(provider =>
         {
             provider.GetRequiredService<SealedFileSecrets>().Load();
@@ -69,6 +70,7 @@ public static class SecretsRegistration
         services.AddSingleton<LeaseEnding>();
         services.AddSingleton<LivePlaceholders>();
         services.AddSingleton<Quarantine>();
+        services.Replace(ServiceDescriptor.Singleton<ISecrets, HeldSecrets>());
         services.AddSingleton<ILeaseRevocation, EmergencyRevocation>();
         services.AddSingleton<IPlaceholderResolver>(provider => provider.GetRequiredService<LivePlaceholders>());
         services.AddSingleton<ILeases, CallLeases>();
@@ -98,7 +100,7 @@ public static class SecretsRegistration
         services.AddSingleton<IVaultRotation, VaultRotation>();
         services.AddSingleton<ICredentialSource, VaultCredentials>();
         services.AddSingleton<VaultSecrets>();
-        services.AddSingleton<ISecrets>(provider => provider.GetRequiredService<VaultSecrets>());
+        services.AddSingleton(provider => new StoredSecrets(provider.GetRequiredService<VaultSecrets>()));
         services.AddSingleton<ISecretMigration, VaultMigration>();
     }
 }

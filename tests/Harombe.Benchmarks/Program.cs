@@ -1,3 +1,4 @@
+using Harombe.Benchmarks.AuditReading;
 using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.Flow;
@@ -12,8 +13,9 @@ using Harombe.Benchmarks.StartUp;
     ("--guard", _ => GuardBenchmark.RunAsync()),
     ("--chat", _ => ChatBenchmark.RunAsync()),
     ("--start", StartBenchmark.RunAsync),
+    ("--audit", AuditBenchmark.RunAsync),
+    ("--audit-read", ReadingBenchmark.RunAsync),
     ("--sessions", SessionsBenchmark.RunAsync),
-    ("--audit", _ => AuditBenchmark.RunAsync()),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--flow", FlowBenchmark.RunAsync),
 ];

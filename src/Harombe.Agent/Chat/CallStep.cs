@@ -15,7 +15,8 @@ namespace Harombe.Agent.Chat;
 
 /// <summary>
 /// Runs the calls of a turn that have no answer yet, through the guard. Read-only ones of one reply run side by side; others one after the other, in the
-/// order in which the model asked: behind one that waits for a person nothing runs, since it may build on it.
+/// order in which the model asked: behind one that waits for a person nothing runs, since it may build on it. But what they need to be asked is asked, so that
+/// a person has all questions of a reply before them at once.
 /// </summary>
 internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConversations conversations, IAuditLog audit, TurnBudget budgets)
 {
@@ -41,22 +42,27 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
     {
         var all = await conversations.OpenCallsAsync(turn.Id, cancellationToken).ConfigureAwait(false);
         var open = all.Where(call => !client.Has(call.Call.Tool)).ToList();
+        var waiting = ImmutableArray.CreateBuilder<Approval>();
         for (var at = 0; at < open.Count;)
         {
-            var together = open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();
+            var askOnly = waiting.Count > 0;
+            var together = askOnly ? 1 : open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();
             var batch = open.Skip(at).Take(Math.Max(1, together)).ToList();
             at += batch.Count;
-            var spent = await TakeAsync(turn, batch, cancellationToken).ConfigureAwait(false);
+            // What is only asked about now is counted when it is asked; what needs no asking, when it runs.
+            var spent = askOnly && IsReadOnly(batch[0].Call) ? null : await TakeAsync(turn, batch, cancellationToken).ConfigureAwait(false);
             var began = budgets.Now();
-            var results = await Task.WhenAll(batch.Select(call => RunOneAsync(turn, call, principal, unstored, voice, cancellationToken))).ConfigureAwait(false);
+            var results = await Task.WhenAll(batch.Select(call =>
+                RunOneAsync(turn, call, Request(turn, call, principal, unstored) with { AskOnly = askOnly }, voice, cancellationToken))).ConfigureAwait(false);
             await budgets.SpendTimeAsync(turn, began).ConfigureAwait(false);
-            if (spent is not null || results.Any(approval => approval is not null))
+            waiting.AddRange(results.OfType<Approval>());
+            if (spent is not null)
             {
-                return new Outcome([.. results.OfType<Approval>()], spent);
+                return new Outcome(waiting.ToImmutable(), spent);
             }
         }
 
-        return new Outcome([], null);
+        return new Outcome(waiting.ToImmutable(), null);
     }
 
     // Takes what the batch may have; those behind a spent budget are left out of it. One that was taken before it waited for a person isn't taken again.
@@ -82,8 +88,7 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
     private async Task<Approval?> RunOneAsync(
         Turn turn,
         OpenCall open,
-        Principal principal,
-        IReadOnlyDictionary<CallId, JsonElement> unstored,
+        CallRequest request,
         TurnVoice voice,
         CancellationToken cancellationToken)
     {
@@ -91,7 +96,7 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
         var answer = await FateAsync(call, cancellationToken).ConfigureAwait(false);
         if (answer is null)
         {
-            var result = await guard.InvokeAsync(Request(turn, open, principal, unstored) with { Progress = new CallProgress(voice, call) }, cancellationToken).ConfigureAwait(false);
+            var result = await guard.InvokeAsync(request with { Progress = new CallProgress(voice, call) }, cancellationToken).ConfigureAwait(false);
             if (result is CallResult.Pending pending)
             {
                 if (open.Approval != pending.Approval.Id)
@@ -101,6 +106,11 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
                 }
 
                 return pending.Approval;
+            }
+
+            if (result is CallResult.Held)
+            {
+                return null; // Its turn has not come.
             }
 
             if (result is CallResult.Refused { Reason.Rule: "call.cancelled" })

@@ -15,11 +15,8 @@ internal sealed class ChatEndpoints(
     EventJournal journal,
     ChatReading reading,
     Draining draining,
-    TimeProvider clock,
     Func<HttpContext, Principal?> caller)
 {
-    private readonly DateTimeOffset started = clock.GetUtcNow();
-
     public void Map(RouteGroupBuilder group)
     {
         group.MapPost("", PostAsync);
@@ -86,7 +83,6 @@ internal sealed class ChatEndpoints(
             return;
         }
 
-        await MendAsync(conversation.Id, http.RequestAborted).ConfigureAwait(false);
         using var end = EndOf(http);
         await EventStream.WriteAsync(http, journal.FollowAsync(conversation.Id, after, end.Token), IsLastAsync, end.Token, draining.Over).ConfigureAwait(false);
     }
@@ -98,27 +94,6 @@ internal sealed class ChatEndpoints(
 
     // A stream that stayed while the host stops would hold the stop until its time runs out, and nothing could be written in order any more.
     private CancellationTokenSource EndOf(HttpContext http) => CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, draining.Over);
-
-    // A host that was killed between the end of a turn and the events that tell of it has left a stream without an end: whoever follows would wait for ever.
-    private async ValueTask MendAsync(SessionId session, CancellationToken cancellationToken)
-    {
-        var last = await conversations.LastEventAsync(session, cancellationToken).ConfigureAwait(false);
-        var events = await conversations.EventsAsync(session, Math.Max(0, last - 1), cancellationToken).ConfigureAwait(false);
-        if (events is [.., { Kind: not (EventKind.Done or EventKind.Delivered) } cut]
-            && await conversations.FindTurnAsync(cut.Turn, cancellationToken).ConfigureAwait(false) is { State: TurnState.Done or TurnState.Failed or TurnState.Cancelled } turn
-            // A turn of this run tells of its own end; its event may only not be written yet.
-            && turn.StartedAt < started)
-        {
-            var voice = new TurnVoice(journal, turn);
-            var messages = await conversations.MessagesAsync(session, cancellationToken).ConfigureAwait(false);
-            if (turn.State == TurnState.Done && cut.Kind != EventKind.Message && messages is [.., Message.Assistant { Calls.IsEmpty: true } said])
-            {
-                await voice.MessageAsync(said.Text, cancellationToken).ConfigureAwait(false);
-            }
-
-            await voice.DoneAsync(turn.State, [], cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     private async Task CancelAsync(HttpContext http, string session)
     {

@@ -25,6 +25,7 @@ internal sealed partial class TurnLoop(
     ModelAsking asking,
     ReplyKeeping keeping,
     CallStep callStep,
+    IApprovals approvals,
     EventJournal journal,
     TurnBudget budgets,
     ILogger<TurnLoop> log)
@@ -37,7 +38,7 @@ internal sealed partial class TurnLoop(
         try
         {
             // One statement tells and takes: a turn that was ended meanwhile isn't begun again.
-            if (await conversations.SetStateAsync(turn.Id, TurnState.Running, cancellationToken).ConfigureAwait(false))
+            if (await conversations.SetStateAsync(turn.Id, TurnState.Running, [], cancellationToken).ConfigureAwait(false))
             {
                 await StepAsync(turn, principal, voice, cancellationToken).ConfigureAwait(false);
             }
@@ -79,33 +80,33 @@ internal sealed partial class TurnLoop(
             var (waiting, stop) = await callStep.RunAsync(turn, principal, client, unstored, voice, cancellationToken).ConfigureAwait(false);
             if (!waiting.IsEmpty)
             {
-                await WaitAsync(turn, waiting, voice, cancellationToken).ConfigureAwait(false);
+                await voice.SettleAsync(TurnState.Waiting, null, null, waiting, null, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
             if (await client.OpenAsync(conversations, turn, cancellationToken).ConfigureAwait(false) is { Count: > 0 } theirs)
             {
-                await EndAsync(turn, TurnState.Done, voice, null, theirs).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Done, voice, null, theirs: theirs).ConfigureAwait(false);
                 return;
             }
 
             var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
             if (stop is not null)
             {
-                await SpentAsync(turn, messages, voice, stop, cancellationToken).ConfigureAwait(false);
+                await SpentAsync(turn, messages, voice, stop).ConfigureAwait(false);
                 return;
             }
 
             if (messages is [.., Message.Assistant { Calls.IsEmpty: true } last])
             {
-                await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
-                await EndAsync(turn, TurnState.Done, voice, null).ConfigureAwait(false);
+                // No call is open: the end is told with the last word, both or neither.
+                await SettleAsync(TurnState.Done, voice, null, last.Text, null, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
             if (await budgets.RefuseAsync(turn, messages, cancellationToken).ConfigureAwait(false) is { } spent)
             {
-                await SpentAsync(turn, messages, voice, spent, cancellationToken).ConfigureAwait(false);
+                await SpentAsync(turn, messages, voice, spent).ConfigureAwait(false);
                 return;
             }
 
@@ -123,8 +124,7 @@ internal sealed partial class TurnLoop(
 
             if (reply.End is { } end)
             {
-                await voice.MessageAsync(reply.Text, cancellationToken).ConfigureAwait(false);
-                await EndAsync(turn, TurnState.Failed, voice, end).ConfigureAwait(false);
+                await EndAsync(turn, TurnState.Failed, voice, end, reply.Text).ConfigureAwait(false);
                 return;
             }
 
@@ -133,51 +133,61 @@ internal sealed partial class TurnLoop(
     }
 
     // The turn ends with what it has: what the model said last stands as its message.
-    private async Task SpentAsync(Turn turn, IReadOnlyList<Message> messages, TurnVoice voice, Reason spent, CancellationToken cancellationToken)
-    {
-        if (messages.Reverse().TakeWhile(message => message is not Message.User).OfType<Message.Assistant>().FirstOrDefault(said => said.Text.Length > 0) is { } last)
-        {
-            await voice.MessageAsync(last.Text, cancellationToken).ConfigureAwait(false);
-        }
-
-        await EndAsync(turn, TurnState.Failed, voice, spent).ConfigureAwait(false);
-    }
-
-    private async Task WaitAsync(Turn turn, ImmutableArray<Approval> waiting, TurnVoice voice, CancellationToken cancellationToken)
-    {
-        if (await conversations.SetStateAsync(turn.Id, TurnState.Waiting, cancellationToken).ConfigureAwait(false))
-        {
-            await voice.DoneAsync(TurnState.Waiting, [.. waiting.Select(approval => approval.Id.Value)], CancellationToken.None).ConfigureAwait(false);
-        }
-    }
+    private Task SpentAsync(Turn turn, IReadOnlyList<Message> messages, TurnVoice voice, Reason spent) => EndAsync(
+        turn,
+        TurnState.Failed,
+        voice,
+        spent,
+        messages.Reverse().TakeWhile(message => message is not Message.User).OfType<Message.Assistant>().FirstOrDefault(said => said.Text.Length > 0)?.Text);
 
     // The calls of tools that the client brought stay open: it runs them, and its next request brings what came of them.
-    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason, IReadOnlyList<RequestedCall>? theirs = null)
+    private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason, string? message = null, IReadOnlyList<RequestedCall>? theirs = null)
     {
         // A call without an answer would make the next request to the model invalid.
-        foreach (var open in await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false))
+        var open = await conversations.OpenCallsAsync(turn.Id, CancellationToken.None).ConfigureAwait(false);
+        foreach (var call in open)
         {
-            if (theirs?.Any(call => call.Id == open.Call.Id) == true)
+            if (theirs?.Any(their => their.Id == call.Call.Id) == true)
             {
                 continue;
             }
 
-            await conversations.AddAsync(turn, ToolAnswers.Cancelled(open.Call), CancellationToken.None).ConfigureAwait(false);
+            await conversations.AddAsync(turn, ToolAnswers.Cancelled(call.Call), CancellationToken.None).ConfigureAwait(false);
         }
 
-        if (!await conversations.SetStateAsync(turn.Id, state, CancellationToken.None).ConfigureAwait(false))
+        await SettleAsync(state, voice, reason, message, theirs, CancellationToken.None).ConfigureAwait(false);
+        // Nobody is kept thinking about a call that will not run. Behind the end: a crash in between leaves a question that runs out by itself.
+        foreach (var approval in open.Select(call => call.Approval).OfType<ApprovalId>())
         {
-            return; // Ended by somebody else, who has said so.
+            await WithdrawAsync(turn, approval).ConfigureAwait(false);
         }
-
-        TurnSignals.End(state, reason);
-        if (reason is not null)
-        {
-            await voice.ErrorAsync(reason, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        await voice.DoneAsync(state, [], CancellationToken.None, theirs).ConfigureAwait(false);
     }
+
+    private static async ValueTask SettleAsync(
+        TurnState state, TurnVoice voice, Reason? reason, string? message, IReadOnlyList<RequestedCall>? theirs, CancellationToken cancellationToken)
+    {
+        // Counted by the one who ended it.
+        if (await voice.SettleAsync(state, reason, message, [], theirs, cancellationToken).ConfigureAwait(false))
+        {
+            TurnSignals.End(state, reason);
+        }
+    }
+
+    private async Task WithdrawAsync(Turn turn, ApprovalId approval)
+    {
+        try
+        {
+            await approvals.WithdrawAsync(approval, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The turn has ended all the same, and what it asked runs out.
+            NotWithdrawn(log, turn.Id.Value, approval.Value, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Turn {Turn} has ended, but its question {Approval} could not be withdrawn; it runs out")]
+    private static partial void NotWithdrawn(ILogger log, string turn, string approval, Exception cause);
 
     [LoggerMessage(LogLevel.Warning, "Turn {Turn} failed")]
     private static partial void TurnFailed(ILogger log, string turn, Exception cause);

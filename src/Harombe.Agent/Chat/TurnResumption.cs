@@ -27,7 +27,8 @@ internal sealed partial class TurnResumption(IConversations conversations, IAppr
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         // Before the journal stops, which is registered earlier and so stops later: what turns say last is written.
-        await turns.DisposeAsync().ConfigureAwait(false);
+        // A store that is gone would hold them: then they stay open, as after a crash.
+        await turns.DisposeAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task WatchAsync(CancellationToken stoppingToken)

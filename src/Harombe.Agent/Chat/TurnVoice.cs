@@ -30,9 +30,6 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
     public ValueTask AnswerAsync(Message.ToolAnswer answer, CancellationToken cancellationToken) =>
         SayAsync(EventKind.ToolResult, new ToolResultEvent(answer.Call.Value, answer.Tool, answer.Ending, answer.Text), ChatJson.Readable.ToolResultEvent, cancellationToken);
 
-    public ValueTask MessageAsync(string text, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Message, new MessageEvent(text), ChatJson.Readable.MessageEvent, cancellationToken);
-
     /// <summary>Another model answers in the place of the one that should.</summary>
     public ValueTask ModelAsync(string model, string insteadOf, Reason reason, CancellationToken cancellationToken) =>
         SayAsync(EventKind.Model, new ModelEvent(model, insteadOf, reason.Rule, reason.Message), ChatJson.Readable.ModelEvent, cancellationToken);
@@ -41,15 +38,32 @@ internal sealed class TurnVoice(EventJournal journal, Turn turn)
         ? ValueTask.CompletedTask
         : SayAsync(EventKind.Usage, new UsageEvent(model, usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, usage.CachedInputTokenCount ?? 0), ChatJson.Readable.UsageEvent, cancellationToken);
 
+    /// <summary>
+    /// Brings the turn to a standstill and tells of it, with an error or the model's last word before: all of it or nothing. False when it had ended already.
+    /// </summary>
     /// <param name="state">How the turn stands.</param>
-    /// <param name="approvals">What it waits for.</param>
-    /// <param name="cancellationToken">Gives up telling it.</param>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="message">What the model said last.</param>
+    /// <param name="waiting">What it waits for.</param>
     /// <param name="theirs">The calls that the client itself must run.</param>
-    public ValueTask DoneAsync(TurnState state, IReadOnlyList<string> approvals, CancellationToken cancellationToken, IReadOnlyList<RequestedCall>? theirs = null) =>
-        SayAsync(EventKind.Done, new DoneEvent(state.ToString().ToLowerInvariant(), approvals, theirs?.Select(call => call.Id.Value).ToList()), ChatJson.Readable.DoneEvent, cancellationToken);
+    /// <param name="cancellationToken">Gives up waiting until it is durable.</param>
+    public ValueTask<bool> SettleAsync(TurnState state, Reason? error, string? message, IReadOnlyList<Approval> waiting, IReadOnlyList<RequestedCall>? theirs, CancellationToken cancellationToken)
+    {
+        var told = new List<(string, string)>();
+        if (message is not null)
+        {
+            told.Add((EventKind.Message, JsonSerializer.Serialize(new MessageEvent(message), ChatJson.Readable.MessageEvent)));
+        }
 
-    public ValueTask ErrorAsync(Reason reason, CancellationToken cancellationToken) =>
-        SayAsync(EventKind.Error, new ErrorEvent(reason.Rule, reason.Message, reason.Remedy), ChatJson.Readable.ErrorEvent, cancellationToken);
+        if (error is not null)
+        {
+            told.Add((EventKind.Error, JsonSerializer.Serialize(new ErrorEvent(error.Rule, error.Message, error.Remedy), ChatJson.Readable.ErrorEvent)));
+        }
+
+        var done = new DoneEvent(state.ToString().ToLowerInvariant(), [.. waiting.Select(approval => approval.Id.Value)], theirs?.Select(call => call.Id.Value).ToList());
+        told.Add((EventKind.Done, JsonSerializer.Serialize(done, ChatJson.Readable.DoneEvent)));
+        return journal.SettleAsync(turn, state, told, cancellationToken);
+    }
 
     /// <summary>A client that had gone away has come back and was told how the turn ended.</summary>
     public ValueTask DeliveredAsync(CancellationToken cancellationToken) => journal.WriteAsync(turn, EventKind.Delivered, "{}", cancellationToken);

@@ -87,8 +87,14 @@ internal sealed class PluginFunction
             return unfit;
         }
 
-        var answer = await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null));
-        return AnswerContent.Of(answer, label, json);
+        try
+        {
+            return AnswerContent.Of(await awaited(method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null)), label, json);
+        }
+        catch (ToolRefusedException refused)
+        {
+            return refused.Reason;
+        }
     };
 
     // Strictly: any other case of a name, a text for a number, or a name that nobody knows is an error and never a guess.

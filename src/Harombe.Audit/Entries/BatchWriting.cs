@@ -17,6 +17,7 @@ internal sealed partial class BatchWriting(
     private readonly TaskCompletionSource firstOpening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LogWriter? writer;
     private TreeHead? acknowledged;
+    private DateTimeOffset latest;
     private bool failing;
 
     /// <summary>Completes after the first attempt to open the file, however it went.</summary>
@@ -87,7 +88,16 @@ internal sealed partial class BatchWriting(
             var current = Current();
             if (batch.Count > 0)
             {
-                current.Append(batch, time.GetUtcNow());
+                var now = time.GetUtcNow();
+                if (now + options.ClockTolerance < latest)
+                {
+                    throw new AuditUnavailableException(
+                        $"The clock went back from {AuditTime.Format(latest)} to {AuditTime.Format(now)}, and the audit log can't tell an order of events from that. Set the clock right; if the later time was the wrong one, set audit.clock_tolerance in harombe.yaml to more than the difference.", null);
+                }
+
+                // Heads never go back: the last one says how late it has been, also to the next run.
+                latest = now > latest ? now : latest;
+                current.Append(batch, latest);
                 acknowledged = current.Head;
             }
         }
@@ -141,6 +151,7 @@ internal sealed partial class BatchWriting(
         if (writer is null)
         {
             writer = LogOpening.Open(file, acknowledged, opened);
+            latest = writer.LastTime > latest ? writer.LastTime : latest;
         }
 
         if (!HasRecovered)

@@ -9,9 +9,6 @@ namespace Harombe.Audit.Entries;
 /// <summary>Reads beside the writer, each time on a connection from the pool. Thread-safe.</summary>
 internal sealed class LogReader(AuditFile file) : IDisposable
 {
-    // A read transaction keeps the write-ahead log from being reused: none stays open while a slow consumer thinks.
-    private const int Page = 256;
-
     public CallFate FateOf(CallId call) => Ask(connection =>
     {
         using var command = connection.Statement(
@@ -37,75 +34,34 @@ internal sealed class LogReader(AuditFile file) : IDisposable
         return row.Read() ? new TreeHead(row.GetInt64(0), Convert.ToHexStringLower((byte[])row[1])) : TreeHead.Of(new CompactRange());
     });
 
+    /// <summary>The entries that the query asks for; a slow consumer holds nothing up.</summary>
     public IEnumerable<AuditRecord> Read(AuditQuery query)
     {
-        var after = query.After;
-        for (var left = query.Limit; left > 0;)
+        var (after, left) = (query.After, query.Limit);
+        for (var more = true; more && left > 0;)
         {
-            var page = Ask(connection => ReadPage(connection, query, after, Math.Min(left, Page)));
-            foreach (var record in page)
+            var page = Ask(connection => EntryScan.Read(connection, query, after, left));
+            foreach (var record in page.Records)
             {
                 yield return record;
             }
 
-            if (page.Count < Math.Min(left, Page))
-            {
-                yield break;
-            }
-
-            left -= page.Count;
-            after = page[^1].Sequence;
+            left -= page.Records.Count;
+            (after, more) = (page.Reached, page.More);
         }
     }
+
+    /// <summary>The bytes of a blob; null when there is none.</summary>
+    public byte[]? Blob(byte[] hash) => Ask(connection =>
+    {
+        using var command = connection.Statement("SELECT bytes FROM blobs WHERE hash = $1", "$1");
+        return command.With(hash).ExecuteScalar() as byte[];
+    });
 
     public void Dispose()
     {
         using var connection = new SqliteConnection(file.Reading);
         SqliteConnection.ClearPool(connection);
-    }
-
-    private static List<AuditRecord> ReadPage(SqliteConnection connection, AuditQuery query, long? after, int limit)
-    {
-        var family = query.Kind?.EndsWith('.') == true;
-        var clauses = new List<string>();
-        using var command = connection.CreateCommand();
-        if (after is { } sequence)
-        {
-            clauses.Add(query.NewestFirst ? "e.sequence < $after" : "e.sequence > $after");
-            command.Parameters.AddWithValue("$after", sequence);
-        }
-
-        if (query.Kind is { } kind)
-        {
-            // The plus keeps a family, which may be half of the record, from being gathered and sorted before the first row.
-            clauses.Add(family ? "+e.kind >= $kind AND +e.kind < $beyond" : "e.kind = $kind");
-            command.Parameters.AddWithValue("$kind", kind);
-            command.Parameters.AddWithValue("$beyond", kind + char.MaxValue);
-        }
-
-        if (query.Call is { } call)
-        {
-            clauses.Add("e.call = $call");
-            command.Parameters.AddWithValue("$call", call.Value);
-        }
-
-        command.Parameters.AddWithValue("$limit", limit);
-#pragma warning disable CA2100 // Put together from the literals above; values travel as parameters.
-        command.CommandText =
-            $"""
-            SELECT e.sequence, b.bytes, e.leaf FROM entries e LEFT JOIN bodies b USING (sequence)
-            {(clauses.Count > 0 ? "WHERE " + string.Join(" AND ", clauses) : "")}
-            ORDER BY e.sequence {(query.NewestFirst ? "DESC" : "ASC")} LIMIT $limit
-            """;
-#pragma warning restore CA2100
-        using var rows = command.ExecuteReader();
-        var page = new List<AuditRecord>();
-        while (rows.Read())
-        {
-            page.Add(new AuditRecord(rows.GetInt64(0), rows.IsDBNull(1) ? [] : (byte[])rows[1], (byte[])rows[2]));
-        }
-
-        return page;
     }
 
     // An outcome that can't be read is no proof that the call ended.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harombe.Audit.Merkle;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -41,6 +42,10 @@ internal sealed class LogWriter : IDisposable
 
     /// <summary>How many entries there are. Between batches all of them are on stable storage.</summary>
     public long Size => range.Size;
+
+    /// <summary>When the last commit was made, by the clock of then.</summary>
+    public DateTimeOffset LastTime => DateTimeOffset.TryParse(
+        connection.One("SELECT time FROM heads ORDER BY size DESC LIMIT 1") as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var last) ? last : default;
 
     /// <summary>The head over them.</summary>
     public TreeHead Committed => TreeHead.Of(range);

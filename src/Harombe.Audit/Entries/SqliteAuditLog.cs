@@ -99,6 +99,13 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
         return reader.Head();
     }
 
+    /// <summary>The file.</summary>
+    public string Path => file.Path;
+
+    /// <summary>The bytes of a blob; null when there is none.</summary>
+    /// <exception cref="AuditUnavailableException">The file can't be read.</exception>
+    public byte[]? Blob(byte[] hash) => reader.Blob(hash);
+
     /// <summary>Does something with the writer's connection between two batches.</summary>
     /// <exception cref="AuditUnavailableException">The file can't be written.</exception>
     public async ValueTask<T> BetweenBatchesAsync<T>(Func<LogWriter, T> work, CancellationToken cancellationToken)

@@ -20,4 +20,7 @@ public enum ApprovalState
 
     /// <summary>The call has used it. It can't be used again, whatever became of the call.</summary>
     Spent = 5,
+
+    /// <summary>The call was given up before it used an answer; counts as a no.</summary>
+    Withdrawn = 6,
 }

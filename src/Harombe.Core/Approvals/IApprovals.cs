@@ -24,6 +24,11 @@ public interface IApprovals
     /// <summary>Records a person's answer, if that person may give it.</summary>
     ValueTask<AnswerOutcome> AnswerAsync(ApprovalId id, ApprovalAnswer answer, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Closes the question of a call that is not wanted any more, answered or not, so that nobody is asked in vain. Nothing changes when it is closed already.
+    /// </summary>
+    ValueTask WithdrawAsync(ApprovalId id, CancellationToken cancellationToken);
+
     /// <summary>One question; expired ones read as such.</summary>
     ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken);
 
@@ -35,7 +40,7 @@ public interface IApprovals
     ValueTask<IReadOnlyList<Approval>> ListAsync(ApprovalState? state, PrincipalId? principal, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Every answer and expiry from now on, until cancelled; what happened before must be read with <see cref="FindAsync"/>. A slow reader
+    /// Every answer, expiry and withdrawal from now on, until cancelled; what happened before must be read with <see cref="FindAsync"/>. A slow reader
     /// misses none, but must not wait for anything that waits for it.
     /// </summary>
     IAsyncEnumerable<Approval> WatchAsync(CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace Harombe.Core.Audit;
 
 /// <summary>A question was put, answered, refused an answer, ran out, or was spent.</summary>
 /// <param name="Approval">The question as it stands after the event.</param>
-/// <param name="Event"><c>asked</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>spent</c> or <c>rejected</c>.</param>
+/// <param name="Event"><c>asked</c>, <c>approved</c>, <c>denied</c>, <c>expired</c>, <c>withdrawn</c>, <c>spent</c> or <c>rejected</c>.</param>
 /// <param name="Rule">For a rejected answer or spending: the rule that rejected it.</param>
 public sealed record ApprovalChanged(Approval Approval, string Event, string? Rule) : AuditEntry
 {

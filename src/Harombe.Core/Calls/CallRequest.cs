@@ -30,6 +30,12 @@ public sealed record CallRequest
     /// <summary>The approval that the caller was told to wait for.</summary>
     public ApprovalId? Approval { get; init; }
 
+    /// <summary>
+    /// Puts the question that the call needs and goes no further: the call doesn't run, whatever policy says and whatever was answered. For calls that must
+    /// wait for another one, so that people are asked about all of them together.
+    /// </summary>
+    public bool AskOnly { get; init; }
+
     /// <summary>Who is told how far the tool is; null when nobody waits for that. Called from any thread; must not block.</summary>
     public IProgress<ToolProgress>? Progress { get; init; }
 

@@ -18,6 +18,9 @@ public abstract record CallResult
     /// <summary>A person must answer first. The call has ended; present the approval with the same call to go on.</summary>
     public sealed record Pending(Approval Approval) : CallResult;
 
+    /// <summary>The call could go on, but the request said that it shall not (<see cref="CallRequest.AskOnly"/>). Nothing ran and nothing is recorded.</summary>
+    public sealed record Held : CallResult;
+
     /// <summary>The tool ran and failed, or was cancelled, or ran out of time; it may have had an effect.</summary>
     public sealed record Failed(Reason Reason) : CallResult;
 }

@@ -56,8 +56,11 @@ public interface IConversations
     /// <summary>The calls of the turn that have no answer yet.</summary>
     ValueTask<IReadOnlyList<OpenCall>> OpenCallsAsync(TurnId turn, CancellationToken cancellationToken);
 
-    /// <summary>Moves a turn on; false when it had ended already or there is none.</summary>
-    ValueTask<bool> SetStateAsync(TurnId turn, TurnState state, CancellationToken cancellationToken);
+    /// <summary>
+    /// Moves a turn on and adds the events that tell of it, in one transaction: both or neither. False, with nothing told, when the turn had ended already
+    /// or there is none: so one end is told of each turn, whoever tries to end it.
+    /// </summary>
+    ValueTask<bool> SetStateAsync(TurnId turn, TurnState state, IReadOnlyList<TurnEvent> told, CancellationToken cancellationToken);
 
     /// <summary>The turn, or null.</summary>
     ValueTask<Turn?> FindTurnAsync(TurnId turn, CancellationToken cancellationToken);

@@ -95,6 +95,7 @@ internal readonly struct CallSignals : IDisposable
     {
         CallResult.Completed => ("completed", null),
         CallResult.Pending => ("pending", null),
+        CallResult.Held => ("held", null),
         CallResult.Failed failed => ("failed", failed.Reason.Rule),
         CallResult.Refused { ToolRan: true } withheld => ("withheld", withheld.Reason.Rule),
         CallResult.Refused refused => ("refused", refused.Reason.Rule),

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Harombe.Core.Calls;
-using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
 using Microsoft.SemanticKernel;
 
@@ -69,10 +68,6 @@ internal static class GuardedFunction
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return new CallResult.Failed(new Reason("tool.cancelled", "The call was cancelled while the tool ran.", "It may have had an effect; look before calling again."));
-        }
-        catch (ToolRefusedException refused)
-        {
-            return new CallResult.Failed(refused.Reason);
         }
         catch (Exception e)
         {

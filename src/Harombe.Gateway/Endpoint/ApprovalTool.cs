@@ -53,6 +53,8 @@ internal sealed class ApprovalTool(IApprovals approvals, Road road, ResultForm f
                 "approval.expired", $"Nobody answered about {approval.Tool} in time, which counts as a no.", "Make the call again if it is still wanted.")),
             ApprovalState.Spent => ResultForm.Stop(new Reason(
                 "approval.spent", $"The result of {approval.Tool} was already collected; an approval is good for one run.", "Make the call again if it is wanted once more.")),
+            ApprovalState.Withdrawn => ResultForm.Stop(new Reason(
+                "approval.withdrawn", $"The call of {approval.Tool} was given up, so its question was closed.", "Make the call again if it is still wanted.")),
             _ => ResultForm.Stop(new Reason("approval.unknown", "Nothing is known of this approval, which counts as a no.", "Make the call again.")),
         };
     }

@@ -16,8 +16,17 @@ internal static class TokenEndpoints
         group.MapPost("", AddAsync);
         group.MapPost("link", async (SignInLinks links, CancellationToken cancellationToken) =>
             TypedResults.Json(new SignInLink($"/sign-in?code={await links.NewAsync(cancellationToken).ConfigureAwait(false)}"), AccessJson.Default.SignInLink));
-        group.MapDelete("{name}", async (string name, HttpContext http, TokenStore tokens) =>
-            TypedResults.Json(new Revoked(await tokens.RevokeAsync(name, http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false)), AccessJson.Default.Revoked)); // not null: the gate let it through
+        group.MapDelete("{name}", RevokeAsync);
+    }
+
+    private static async Task RevokeAsync(HttpContext http, string name, TokenStore tokens)
+    {
+        var revoked = await tokens.RevokeAsync(name, http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false); // not null: the gate let it through
+        // Somebody who mistypes the name of a stolen token must not be told that all is well.
+        await (revoked == 0
+            ? Problems.WriteAsync(http, StatusCodes.Status404NotFound, new Reason(
+                "token.unknown", "No token of that name or number counts, so none was revoked.", "List them with 'harombe token list', or GET /tokens."))
+            : TypedResults.Json(new Revoked(revoked), AccessJson.Default.Revoked).ExecuteAsync(http)).ConfigureAwait(false);
     }
 
     private static async Task AddAsync(HttpContext http, TokenStore tokens)

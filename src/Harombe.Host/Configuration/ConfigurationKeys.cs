@@ -91,7 +91,7 @@ internal static class ConfigurationKeys
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. CredentialKeys.All,
-        SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder,
+        SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,
         .. AlertKeys.All,
     ];
 

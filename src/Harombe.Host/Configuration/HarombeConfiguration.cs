@@ -14,6 +14,7 @@ internal sealed record HarombeConfiguration(
     ApprovalsConfiguration Approvals,
     SecurityConfiguration Security,
     LimitsConfiguration Limits,
+    AuditConfiguration Audit,
     LogsConfiguration Logs)
 {
     /// <summary>What is worth telling people about.</summary>
@@ -36,5 +37,6 @@ internal sealed record HarombeConfiguration(
         ApprovalsConfiguration.From(effective),
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
+        AuditConfiguration.From(effective),
         LogsConfiguration.From(effective)) { Alerts = AlertsConfiguration.From(effective), File = effective.File };
 }

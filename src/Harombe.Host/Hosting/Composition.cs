@@ -34,7 +34,11 @@ internal static class Composition
         // The order of the hosted services is the order of the start: the store opens, the record is recovered, and only then may anything run.
         services.AddSingleton<MigrationBackup>();
         services.AddStateStore(Path.Combine(data, "state.db"));
-        services.AddHarombeAudit(options => options.Folder = data);
+        services.AddHarombeAudit(options =>
+        {
+            options.Folder = data;
+            configuration.Audit.Apply(options);
+        });
         services.AddOptions<AuditOptions>().Configure<MigrationBackup>((options, backup) => options.BeforeMigration = backup.Make);
         services.AddHarombeSecrets(options =>
         {

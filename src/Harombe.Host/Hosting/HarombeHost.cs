@@ -95,6 +95,7 @@ internal static class HarombeHost
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);
+        app.MapHarombeAuditChanges(http => http.Principal()?.Id ?? default).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeGateway(http => http.Principal()).WithMetadata(AccessNeeded.Caller);
     }
 

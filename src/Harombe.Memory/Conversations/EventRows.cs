@@ -8,7 +8,24 @@ namespace Harombe.Memory.Conversations;
 /// <summary>The table <c>turn_events</c>.</summary>
 internal static class EventRows
 {
-    public static void Add(DbConnection connection, TurnEvent added) => connection.Execute(
+    /// <summary>Adds them all; true.</summary>
+    public static bool AddAll(DbConnection connection, IReadOnlyList<TurnEvent> events)
+    {
+        foreach (var added in events)
+        {
+            // A watcher that comes back asks for "everything after the last id I saw": a hole or a repetition would be lost on it.
+            if (Last(connection, added.Session) is var last && added.Id != last + 1)
+            {
+                throw new InvalidOperationException($"Event {added.Id} of '{added.Session}' doesn't follow event {last}.");
+            }
+
+            Add(connection, added);
+        }
+
+        return true;
+    }
+
+    private static void Add(DbConnection connection, TurnEvent added) => connection.Execute(
         """
         INSERT INTO turn_events (session, id, turn, kind, content) VALUES (@session, @id, @turn, @kind, @content)
         """,

@@ -88,6 +88,12 @@ internal static class ApprovalChanges
         ("@now", ApprovalRows.Milliseconds(now)),
         ("@latest", ApprovalRows.Milliseconds(now + ApprovalRows.Slack)));
 
+    /// <summary>Closes a question that its call doesn't need any more.</summary>
+    public static bool Withdraw(DbConnection connection, ApprovalId id) => Happened(
+        connection,
+        "UPDATE approvals SET state = 'withdrawn', recorded = 0 WHERE id = @id AND state IN ('waiting', 'approved')",
+        ("@id", id.Value));
+
     /// <summary>Writes down that time ran out.</summary>
     public static bool Expire(DbConnection connection, ApprovalId id, DateTimeOffset now) => Happened(
         connection,

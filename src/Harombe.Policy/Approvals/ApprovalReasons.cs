@@ -30,6 +30,9 @@ internal static class ApprovalReasons
     public static Reason Spent() =>
         new("approval.spent", "This approval was used already; it is good for one run, whatever became of it.", AskAgain);
 
+    public static Reason Withdrawn() =>
+        new("approval.withdrawn", "The call was given up before it used an answer, so there is nothing left to allow.", "Make the call again if it is still wanted.");
+
     public static Reason Full(int max) => new(
         "approval.full",
         $"{max} questions of this principal wait already.",
@@ -69,6 +72,7 @@ internal static class ApprovalReasons
         ApprovalState.Denied => Denied(approval),
         ApprovalState.Expired => Expired(approval),
         ApprovalState.Spent => Spent(),
+        ApprovalState.Withdrawn => Withdrawn(),
         _ => Unknown(approval.Id),
     };
 
@@ -76,6 +80,7 @@ internal static class ApprovalReasons
     public static Reason Unanswerable(Approval approval) => approval.State switch
     {
         ApprovalState.Expired => Expired(approval),
+        ApprovalState.Withdrawn => Withdrawn(),
         ApprovalState.Waiting or ApprovalState.Approved or ApprovalState.Denied or ApprovalState.Spent => Answered(approval),
         _ => Unknown(approval.Id),
     };

@@ -8,13 +8,14 @@ namespace Harombe.Policy.Approvals;
 
 /// <summary>
 /// Questions in the state store, each change of which is in the audit log before it counts. What must be durable first differs by what errs on
-/// refusing: <see cref="Asking"/>, <see cref="Answering"/>, <see cref="SpendingOnce"/> and <see cref="ApprovalExpiry"/> each say theirs.
+/// refusing: <see cref="Asking"/>, <see cref="Answering"/>, <see cref="SpendingOnce"/>, <see cref="Withdrawing"/> and <see cref="ApprovalExpiry"/> each say theirs.
 /// </summary>
 internal sealed class StoredApprovals(
     IStateStore store,
     Asking asking,
     Answering answering,
     SpendingOnce spending,
+    Withdrawing withdrawing,
     ApprovalExpiry expiry,
     ApprovalWatchers watchers,
     SteadyClock clock) : IApprovals
@@ -38,6 +39,8 @@ internal sealed class StoredApprovals(
         ArgumentNullException.ThrowIfNull(answer);
         return answering.AnswerAsync(id, answer, cancellationToken);
     }
+
+    public ValueTask WithdrawAsync(ApprovalId id, CancellationToken cancellationToken) => withdrawing.WithdrawAsync(id, cancellationToken);
 
     public async ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken)
     {

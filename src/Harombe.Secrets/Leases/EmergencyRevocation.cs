@@ -7,7 +7,7 @@ namespace Harombe.Secrets.Leases;
 
 /// <summary>The emergency path. The block comes first, so that nothing is leased behind its back. Thread-safe.</summary>
 internal sealed class EmergencyRevocation(
-    Quarantine quarantine, LivePlaceholders live, ISecrets secrets, ICredentialSource source, IAuditLog audit, TimeProvider time) : ILeaseRevocation
+    Quarantine quarantine, LivePlaceholders live, StoredSecrets stored, ICredentialSource source, IAuditLog audit, TimeProvider time) : ILeaseRevocation
 {
     public async ValueTask<RevocationReport> RevokeAsync(LeaseSubject subject, PrincipalId by, CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class EmergencyRevocation(
     {
         try
         {
-            return await secrets.ReadAsync(name, CancellationToken.None).ConfigureAwait(false);
+            return await stored.Store.ReadAsync(name, CancellationToken.None).ConfigureAwait(false);
         }
         catch (SecretsUnavailableException)
         {

@@ -4,7 +4,7 @@ using Harombe.Core.Secrets;
 namespace Harombe.Secrets.Leases;
 
 /// <summary>Issues what is stored. There is no engine behind it: revoking means that this process forgets the value.</summary>
-internal sealed class StoredCredentials(ISecrets secrets) : ICredentialSource
+internal sealed class StoredCredentials(StoredSecrets stored) : ICredentialSource
 {
     public string Name => "the sealed file";
 
@@ -21,7 +21,8 @@ internal sealed class StoredCredentials(ISecrets secrets) : ICredentialSource
         {
             foreach (var name in names.Distinct())
             {
-                if (await secrets.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } secret)
+                // What the host keeps for itself is not there for tools: a tool that declared the audit log's key could sign in its name.
+                if (!name.IsHostsOwn && await stored.Store.ReadAsync(name, cancellationToken).ConfigureAwait(false) is { } secret)
                 {
                     values.Add(name, secret);
                 }

@@ -82,7 +82,8 @@ internal sealed class Doors(GuardedHost host)
         await EndOfTurnAsync(Regex.Match(said.Out, "\"session\":\"([^\"]+)\"").Groups[1].Value);
     }
 
-    private async Task EndOfTurnAsync(string session) =>
+    /// <summary>Waits for the end of a turn.</summary>
+    public async Task EndOfTurnAsync(string session) =>
         Assert.Contains("\"state\":\"done\"", await host.Http.GetStringAsync($"/chat/{session}/stream"), StringComparison.Ordinal);
 
     private async Task OverHttpAsync(string revision, string tool, string arguments, bool approve)

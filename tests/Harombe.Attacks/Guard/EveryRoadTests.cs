@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
 using Harombe.Agent.LanguageModels;
 using Harombe.Agent.LanguageModels.OfflineRules;
+using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
+using Harombe.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Harombe.Attacks.Guard;
@@ -97,6 +100,55 @@ public sealed class EveryRoadTests : IAsyncLifetime
             ["call.intent call.outcome:completed", "call.intent call.outcome:completed", "call.intent call.outcome:completed", "call.stopped:pending", "call.stopped:refused"],
             stories.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task Questions_of_one_reply_are_put_together_and_calls_run_once_each_in_their_order()
+    {
+        await StartWithAsync("counted_change", "counted_look", "counted_change", "counted_change");
+
+        var reply = await host.ChatAsync("go");
+
+        var questions = reply["approvals"]!.AsArray().Select(question => (string)question!["approval"]!).ToList();
+        Assert.Equal(3, questions.Distinct().Count());
+        Assert.Equal(3, (await WaitingAsync()).Count);
+        // Behind a call that waits nothing runs, not even what only reads or what was allowed already.
+        await Doors.ApproveAsync(questions[2]);
+        await Doors.ApproveAsync(questions[1]);
+        await Eventually.BeAsync("another look at the calls", () => host.Calls.Any(call => host.StationsOf(call) == $"{UntilAsked} {UntilAsked}"));
+        Assert.Equal((0, 0), (host.Tools.RunsOf(GuardedHost.Look), host.Tools.RunsOf(GuardedHost.Change)));
+
+        await Doors.ApproveAsync(questions[0]);
+        await Doors.EndOfTurnAsync((string)reply["session"]!);
+
+        Assert.Equal((1, 3), (host.Tools.RunsOf(GuardedHost.Look), host.Tools.RunsOf(GuardedHost.Change)));
+        Assert.Equal(4, host.Calls.Count);
+        foreach (var call in host.Calls)
+        {
+            Assert.EndsWith("call.intent call.outcome:completed", await host.StoryOfAsync(call), StringComparison.Ordinal);
+            Assert.EndsWith(AllTheWay, host.StationsOf(call), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_no_to_one_question_of_a_reply_leaves_the_others_their_answers()
+    {
+        await StartWithAsync("counted_change", "counted_change");
+        var reply = await host.ChatAsync("go");
+        var questions = reply["approvals"]!.AsArray().Select(question => (string)question!["approval"]!).ToList();
+
+        await Doors.ApproveAsync(questions[1]);
+        using (var no = await host.Http.PostAsJsonAsync($"/approvals/{questions[0]}", new { answer = "deny" }))
+        {
+            Assert.True(no.IsSuccessStatusCode);
+        }
+
+        await Doors.EndOfTurnAsync((string)reply["session"]!);
+
+        Assert.Equal(1, host.Tools.RunsOf(GuardedHost.Change));
+    }
+
+    private async Task<IReadOnlyList<Approval>> WaitingAsync() =>
+        await host.Services.GetRequiredService<IApprovals>().ListAsync(ApprovalState.Waiting, null, 10, CancellationToken.None);
 
     private Task StartWithAsync(params string[] asked) => host.StartAsync(services =>
     {

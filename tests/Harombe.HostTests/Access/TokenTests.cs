@@ -83,6 +83,27 @@ public sealed class TokenTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("4711")]
+    [InlineData("id")]
+    [InlineData("gone")]
+    public async Task Revoking_what_is_not_there_is_told(string name)
+    {
+        using var ide = await host.IssueAsync("ide", "caller");
+        using var gone = await host.IssueAsync("gone", "caller");
+        if (name == "gone")
+        {
+            Assert.Equal(200, (await host.SendAsync(host.Owner, "DELETE", "/tokens/gone")).Status);
+        }
+
+        var answer = await host.SendAsync(host.Owner, "DELETE", $"/tokens/{name}");
+
+        Assert.Equal((404, "token.unknown"), (answer.Status, answer.Rule));
+        Assert.Contains("harombe token list", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await host.SendAsync(ide, "GET", "/chat")).Status);
+    }
+
     [Fact]
     public async Task A_list_of_tokens_shows_none()
     {

@@ -1,5 +1,9 @@
 using System.Net;
+using System.Text.Json;
+using Harombe.Core.Approvals;
+using Harombe.Core.Principals;
 using Harombe.Testing.Anthropic;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Harombe.HostTests.Chat;
 
@@ -52,6 +56,28 @@ public sealed class CancelTests
         var next = await host.SayAsync("another", session.Text("session"));
         Assert.Equal("Next.", next.Message);
         Assert.Contains("\"tool_result\"", host.Api.Requests[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_takes_back_what_was_asked()
+    {
+        await using var host = await ChatHost.StartAsync();
+        host.Script.Tool("files_write", """{"path":"hello.txt","content":"hi"}""");
+        host.Script.Text("Next.");
+        var asked = await host.SayAsync("write it");
+        var question = asked.Of("approval_required").Single().Text("approval");
+
+        using var cancelled = await host.CancelAsync(asked.Session);
+
+        Assert.Equal(HttpStatusCode.NoContent, cancelled.StatusCode);
+        using var look = new HttpRequestMessage(HttpMethod.Get, $"/approvals/{question}") { Headers = { { "Accept", "application/json" } } };
+        using var seen = await host.Client.SendAsync(look);
+        Assert.Equal("withdrawn", JsonElement.Parse(await seen.Content.ReadAsStringAsync()).GetProperty("state").GetString());
+        var yes = new ApprovalAnswer(true, new Principal(new PrincipalId("ann"), TokenKinds.Approver, ToolScope.Nothing), AnswerChannel.Http, null);
+        var late = await host.Services.GetRequiredService<IApprovals>().AnswerAsync(new ApprovalId(question), yes, CancellationToken.None);
+        Assert.Equal("approval.withdrawn", Assert.IsType<AnswerOutcome.Rejected>(late).Reason.Rule);
+        Assert.Equal("Next.", (await host.SayAsync("another", asked.Session)).Message);
+        Assert.False(File.Exists(Path.Combine(host.Workspace, "hello.txt")));
     }
 
     [Fact]

@@ -22,17 +22,17 @@ public class HeldConversations : DispatchProxy
     /// <inheritdoc/>
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod!.Name, args) switch
     {
-        (nameof(IConversations.SetStateAsync), [_, TurnState.Waiting, _]) => (object)new ValueTask<bool>(SetAsync((TurnId)args[0]!)),
+        (nameof(IConversations.SetStateAsync), [_, TurnState.Waiting, _, _]) => (object)new ValueTask<bool>(SetAsync((TurnId)args[0]!, (IReadOnlyList<TurnEvent>)args[2]!)),
         (nameof(IConversations.FindTurnWaitingForAsync), _) => new ValueTask<Turn?>(FindAsync(targetMethod, args)),
         _ => targetMethod.Invoke(inner, args),
     };
 
-    private async Task<bool> SetAsync(TurnId turn)
+    private async Task<bool> SetAsync(TurnId turn, IReadOnlyList<TurnEvent> told)
     {
         var waits = await inner.OpenCallsAsync(turn, CancellationToken.None);
         parked.TrySetResult(waits[0].Approval!.Value.Value);
         await answered.Task;
-        return await inner.SetStateAsync(turn, TurnState.Waiting, CancellationToken.None);
+        return await inner.SetStateAsync(turn, TurnState.Waiting, told, CancellationToken.None);
     }
 
     private async Task<Turn?> FindAsync(MethodInfo method, object?[]? args)

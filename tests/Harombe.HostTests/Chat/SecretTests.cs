@@ -33,6 +33,20 @@ public sealed class SecretTests
     }
 
     [Fact]
+    public async Task In_what_the_model_says_word_by_word()
+    {
+        const string spaced = "correct horse battery staple";
+        await using var host = await StartAsync();
+        await host.StoreAsync("test/spaced", spaced);
+        host.Script.Text([.. $"It is {spaced}, keep it safe.".Split(' ').Select(word => word + " ")]);
+        var talk = await host.SayAsync("what is it?");
+        Assert.Contains("keep it safe", talk.Tokens, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", talk.Tokens, StringComparison.Ordinal);
+        Assert.DoesNotContain("correct", talk.Tokens, StringComparison.Ordinal);
+        Assert.Empty(host.FilesWith("battery"));
+    }
+
+    [Fact]
     public async Task In_the_arguments_of_a_call()
     {
         var ran = 0;

@@ -36,22 +36,19 @@ public sealed class ToolTests
 
         var talk = await host.SayAsync("add them");
         Assert.Equal("waiting", talk.State);
-        Assert.Single(talk.Of("approval_required"));
+        // Both changes are asked about at once; nothing runs behind the one that comes first, whatever was answered.
+        var asked = talk.Of("approval_required").Select(item => item.Text("approval")).ToList();
+        Assert.Equal(2, asked.Count);
+        await host.AnswerAsync(asked[1], approve: true);
         Assert.Empty(ran);
 
-        var (session, after) = (talk.Session, talk.Events[^1].Id);
-        using var watch = await host.WatchAsync(session, after);
-        await host.AnswerAsync(talk.Approval, approve: true);
+        using var watch = await host.WatchAsync(talk.Session, talk.Events[^1].Id);
+        await host.AnswerAsync(asked[0], approve: true);
         var states = new List<string>();
         await foreach (var item in ServerEvents.ReadAsync(watch))
         {
-            if (item.Kind == "approval_required")
-            {
-                // The second change is asked for only now that the first is done.
-                Assert.Equal(["1", "2"], ran);
-                await host.AnswerAsync(item.Text("approval"), approve: true);
-            }
-            else if (item.Kind == "done")
+            Assert.NotEqual("approval_required", item.Kind);
+            if (item.Kind == "done")
             {
                 states.Add(item.Text("state"));
             }

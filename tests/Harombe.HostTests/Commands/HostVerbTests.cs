@@ -130,7 +130,9 @@ public sealed class HostVerbTests : IDisposable
     [Fact]
     public async Task Revoking_nothing_is_a_failure_that_names_the_list()
     {
-        await using var host = await StartAsync((app, _) => app.MapDelete("/tokens/{name}", (string name) => Results.Json(new { tokens = name == "ide" ? 2 : 0 })));
+        await using var host = await StartAsync((app, _) => app.MapDelete("/tokens/{name}", (string name) => name == "ide"
+            ? Results.Json(new { tokens = 2 })
+            : ImitatedHost.Refuse(404, "No token of that name or number counts.", "token.unknown", "harombe token list")));
         Assert.Equal(0, await run.RunAsync("token", "revoke", "ide"));
         Assert.Contains("2 revoked", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failed, await run.RunAsync("token", "revoke", "../admin"));

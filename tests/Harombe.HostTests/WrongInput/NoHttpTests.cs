@@ -4,8 +4,9 @@ using System.Text;
 namespace Harombe.HostTests.WrongInput;
 
 /// <summary>
-/// Bytes that are no request, or one that no client library would send. The server itself refuses most of them before anything of ours is asked, with a
-/// status and no body.
+/// Bytes that are no request, or one that no client library would send. Kestrel itself refuses most of them before there is a request that anything of ours
+/// could be asked about, and takes nobody's words for it: with a status, without a body, and with the end of the connection. What can be promised of such
+/// an answer is that it is whole, that it repeats nothing of what was sent, and that it doesn't say what server it came from.
 /// </summary>
 public sealed class NoHttpTests(SteadfastHost host) : IClassFixture<SteadfastHost>
 {
@@ -47,6 +48,23 @@ public sealed class NoHttpTests(SteadfastHost host) : IClassFixture<SteadfastHos
         var answer = await SendAsync(request.Replace("{host}", host.Owner.Url.Authority, StringComparison.Ordinal).Replace("{token}", host.Owner.Token, StringComparison.Ordinal));
 
         Assert.True(answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), $"{what}: {answer}");
+        var (head, body) = answer.Split("\r\n\r\n", 2) is [var first, var rest] ? (first, rest) : throw new InvalidOperationException($"{what}: no whole answer: {answer}");
+        Assert.Contains("\r\nConnection: close", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("\r\nServer:", head, StringComparison.Ordinal);
+        Assert.DoesNotContain("evil", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Owner.Token!, answer, StringComparison.Ordinal); // not null: it was sent
+        if (body.Length > 0)
+        {
+            Assert.Contains("application/problem+json", head, StringComparison.Ordinal);
+            Assert.Contains("\"rule\":\"", body, StringComparison.Ordinal);
+            Assert.Contains("\"remedy\":\"", body, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Contains("\r\nContent-Length: 0", head, StringComparison.Ordinal);
+            Assert.True(status is 400 or 413 or 414 or 431 or 505, $"{what}: what is ours to refuse has a reason");
+        }
+
         Assert.Equal(before, await host.StateAsync());
     }
 

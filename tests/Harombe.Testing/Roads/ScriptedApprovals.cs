@@ -67,7 +67,13 @@ public sealed class ScriptedApprovals : IApprovals
     public ValueTask<AnswerOutcome> AnswerAsync(ApprovalId id, ApprovalAnswer answer, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken) => ValueTask.FromResult<Approval?>(null);
+    public ValueTask WithdrawAsync(ApprovalId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>What is found; nothing unless a test says otherwise.</summary>
+    public Func<ApprovalId, Approval?> Finds { get; set; } = _ => null;
+
+    /// <inheritdoc/>
+    public ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken) => ValueTask.FromResult(Finds(id));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Approval>> ListAsync(ApprovalState? state, PrincipalId? principal, int limit, CancellationToken cancellationToken) =>

@@ -50,6 +50,17 @@ public sealed class AuditEndpointTests : IAsyncLifetime, IDisposable
     [InlineData("?kind=host.&newest=true", "3,0", null)]
     [InlineData("?call=CALL", "1,2", null)]
     [InlineData("?call=call_none", "", null)]
+    [InlineData("?principal=owner", "1", null)]
+    [InlineData("?principal=own", "", null)]
+    [InlineData("?session=ses_1", "1", null)]
+    [InlineData("?tool=files.write", "1", null)]
+    [InlineData("?tool=files.", "1", null)]
+    [InlineData("?tool=file.", "", null)]
+    [InlineData("?decision=allow", "1", null)]
+    [InlineData("?decision=deny", "", null)]
+    [InlineData("?text=rules.files&kind=call.", "1", null)]
+    [InlineData("?since=2026-11-23&until=2026-11-24&newest=true", "3,2,1,0", null)]
+    [InlineData("?since=2026-11-24", "", null)]
     public async Task Entries_are_listed_as_the_query_says(string query, string sequences, long? next)
     {
         var page = await JsonAsync("/audit" + query.Replace("CALL", call.Value, StringComparison.Ordinal));
@@ -84,7 +95,10 @@ public sealed class AuditEndpointTests : IAsyncLifetime, IDisposable
     [InlineData("?kind=%27%20or%201", "kind", "It must be a kind")]
     [InlineData("?kind=", "kind", "It must be a kind")]
     [InlineData("?call=", "call", "call id")]
-    [InlineData("?principal=owner", "principal", "There is no such filter")]
+    [InlineData("?principle=owner", "principle", "There is no such filter")]
+    [InlineData("?decision=maybe", "decision", "allow, ask or deny")]
+    [InlineData("?since=yesterday", "since", "such as 2026-11-23")]
+    [InlineData("?format=xml", "format", "json, jsonl or csv")]
     [InlineData("?limit=1&limit=2", "limit", "Give it once")]
     public async Task A_query_that_makes_no_sense_is_refused_with_the_reason(string query, string name, string reason)
     {
@@ -94,6 +108,8 @@ public sealed class AuditEndpointTests : IAsyncLifetime, IDisposable
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         Assert.Contains(reason, problem.GetProperty("errors").GetProperty(name)[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("audit.query", problem.GetProperty("rule").GetString());
+        Assert.Contains("GET /audit?", problem.GetProperty("remedy").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

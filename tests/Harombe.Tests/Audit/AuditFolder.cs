@@ -19,6 +19,8 @@ internal sealed class AuditFolder : IDisposable
 
     public SqliteAuditLog Open(Action<SqliteConnection>? opened = null) => new(Options, TimeProvider.System, NullLogger.Instance, opened);
 
+    public SqliteAuditLog Open(TimeProvider time) => new(Options, time, NullLogger.Instance, null);
+
     public LogWriter OpenWriter() => LogOpening.Open(new AuditFile(Options), null, null);
 
     /// <summary>Fills a fresh record, one commit for each entry, and closes it.</summary>

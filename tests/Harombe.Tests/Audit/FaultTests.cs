@@ -2,6 +2,7 @@ using Harombe.Audit.Entries;
 using Harombe.Audit.Verification;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Harombe.Tests.Audit;
 
@@ -50,6 +51,27 @@ public sealed class FaultTests
         }
 
         Assert.Equal(new AuditAppend.Durable(1), await log.AppendAsync(Sample.Host(), None));
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_back_refuses_until_it_has_caught_up_also_after_a_restart()
+    {
+        using var folder = new AuditFolder();
+        var clock = new FakeTimeProvider(Sample.Noon);
+        await using (var log = folder.Open(clock))
+        {
+            await log.AppendAsync(Sample.Host(), None);
+            clock.AdjustTime(Sample.Noon.AddSeconds(-4));
+            await log.AppendAsync(Sample.Host(), None);
+            clock.AdjustTime(Sample.Noon.AddSeconds(-6));
+            var refusal = await Assert.ThrowsAsync<AuditUnavailableException>(() => log.AppendAsync(Sample.Host(), None).AsTask());
+            Assert.Contains("The clock went back from 2026-11-23T12:00:00.000Z to 2026-11-23T11:59:54.000Z", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await using var restarted = folder.Open(clock);
+        await Assert.ThrowsAsync<AuditUnavailableException>(() => restarted.AppendAsync(Sample.Host(), None).AsTask());
+        clock.AdjustTime(Sample.Noon.AddSeconds(1));
+        Assert.Equal(new AuditAppend.Durable(2), await restarted.AppendAsync(Sample.Host(), None));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class CallTests : IDisposable
     public async Task What_the_model_asks_for_after_the_end_of_its_turn_is_turned_away(TurnState ended)
     {
         var turn = await disk.BeginAsync();
-        await Conversations.SetStateAsync(turn.Id, ended, CancellationToken.None);
+        await Conversations.SetStateAsync(turn.Id, ended, [], CancellationToken.None);
         Assert.False(await Conversations.AddAsync(turn, new Message.Assistant("Let me delete that.", [Call()]), CancellationToken.None));
         Assert.Single(await Conversations.MessagesAsync(turn.Session, CancellationToken.None));
         Assert.Empty(await Conversations.OpenCallsAsync(turn.Id, CancellationToken.None));
@@ -74,7 +74,7 @@ public sealed class CallTests : IDisposable
         var turn = await disk.BeginAsync("first");
         var call = Call();
         await disk.AskAsync(turn, call);
-        await Conversations.SetStateAsync(turn.Id, TurnState.Cancelled, CancellationToken.None);
+        await Conversations.SetStateAsync(turn.Id, TurnState.Cancelled, [], CancellationToken.None);
         await disk.BeginAsync(turn.Session, "second");
         await Conversations.AddAsync(turn, Answer(call, "It ran all the same."), CancellationToken.None);
         Assert.Collection(
@@ -106,7 +106,7 @@ public sealed class CallTests : IDisposable
         await disk.AskAsync(turn, parked, other);
         var approval = ApprovalId.New();
         await Conversations.ParkAsync(turn, parked.Id, approval, CancellationToken.None);
-        await Conversations.SetStateAsync(turn.Id, TurnState.Waiting, CancellationToken.None);
+        await Conversations.SetStateAsync(turn.Id, TurnState.Waiting, [], CancellationToken.None);
         var restarted = disk.OpenAgain();
         Assert.Equal(turn with { State = TurnState.Waiting }, await restarted.FindTurnWaitingForAsync(approval, CancellationToken.None));
         Assert.Null(await restarted.FindTurnWaitingForAsync(ApprovalId.New(), CancellationToken.None));
@@ -130,7 +130,7 @@ public sealed class CallTests : IDisposable
     public async Task Nobody_waits_for_an_approval_once_the_turn_is_cancelled()
     {
         var (turn, _, approval) = await ParkedAsync();
-        await Conversations.SetStateAsync(turn.Id, TurnState.Cancelled, CancellationToken.None);
+        await Conversations.SetStateAsync(turn.Id, TurnState.Cancelled, [], CancellationToken.None);
         Assert.Null(await Conversations.FindTurnWaitingForAsync(approval, CancellationToken.None));
     }
 

@@ -118,7 +118,7 @@ public sealed class RoundTripTests
             {
                 which %= turns.Count;
                 var (turn, messages) = turns[which];
-                Assert.Equal(IsOpen(turn), await disk.SetStateAsync(turn.Id, state, CancellationToken.None));
+                Assert.Equal(IsOpen(turn), await disk.SetStateAsync(turn.Id, state, [], CancellationToken.None));
                 turns[which] = (IsOpen(turn) ? turn with { State = state } : turn, messages);
             }
         }

@@ -30,12 +30,36 @@ public sealed class TurnEventTests : IDisposable
     {
         Turn one = await disk.BeginAsync(), other = await disk.BeginAsync();
         await Conversations.AddEventsAsync([Event(one, 1), Event(other, 1), Event(one, 2)], CancellationToken.None);
-        await Conversations.SetStateAsync(one.Id, TurnState.Done, CancellationToken.None);
+        await Conversations.SetStateAsync(one.Id, TurnState.Done, [], CancellationToken.None);
         var next = await disk.BeginAsync(one.Session);
         await Conversations.AddEventsAsync([Event(next, 3)], CancellationToken.None);
         Assert.Equal([Event(one, 2), Event(next, 3)], await Conversations.EventsAsync(one.Session, 1, CancellationToken.None));
         Assert.Equal(1, await Conversations.LastEventAsync(other.Session, CancellationToken.None));
         Assert.Equal(0, await Conversations.LastEventAsync(SessionId.New(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_turns_end_is_told_with_it_and_of_many_who_end_it_by_one()
+    {
+        var turn = await disk.BeginAsync();
+
+        var ended = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+            await Conversations.SetStateAsync(turn.Id, TurnState.Done, [Event(turn, 1), Event(turn, 2)], CancellationToken.None))));
+
+        Assert.Single(ended, moved => moved);
+        Assert.Equal([Event(turn, 1), Event(turn, 2)], await Conversations.EventsAsync(turn.Session, 0, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_end_can_not_be_told_does_not_end()
+    {
+        var turn = await disk.BeginAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+            await Conversations.SetStateAsync(turn.Id, TurnState.Done, [Event(turn, 7)], CancellationToken.None));
+
+        Assert.Equal(TurnState.Running, (await Conversations.FindTurnAsync(turn.Id, CancellationToken.None))?.State);
+        Assert.Empty(await Conversations.EventsAsync(turn.Session, 0, CancellationToken.None));
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class TurnTests : IDisposable
     public async Task No_turn_begins_while_another_of_the_conversation_is_open(TurnState state)
     {
         var turn = await disk.BeginAsync();
-        Assert.True(await Conversations.SetStateAsync(turn.Id, state, CancellationToken.None));
+        Assert.True(await Conversations.SetStateAsync(turn.Id, state, [], CancellationToken.None));
         Assert.Null(await Conversations.BeginTurnAsync(turn.Session, new("second", Label.OfUser), CancellationToken.None));
         Assert.Single(await Conversations.MessagesAsync(turn.Session, CancellationToken.None));
         await disk.BeginAsync();
@@ -97,9 +97,9 @@ public sealed class TurnTests : IDisposable
     public async Task A_turn_that_has_ended_stays_as_it_ended(TurnState ended, TurnState next)
     {
         var turn = await disk.BeginAsync();
-        Assert.True(await Conversations.SetStateAsync(turn.Id, TurnState.Waiting, CancellationToken.None));
-        Assert.True(await Conversations.SetStateAsync(turn.Id, ended, CancellationToken.None));
-        Assert.False(await Conversations.SetStateAsync(turn.Id, next, CancellationToken.None));
+        Assert.True(await Conversations.SetStateAsync(turn.Id, TurnState.Waiting, [], CancellationToken.None));
+        Assert.True(await Conversations.SetStateAsync(turn.Id, ended, [], CancellationToken.None));
+        Assert.False(await Conversations.SetStateAsync(turn.Id, next, [], CancellationToken.None));
         Assert.Equal(ended, (await disk.OpenAgain().FindTurnAsync(turn.Id, CancellationToken.None))?.State);
         await disk.BeginAsync(turn.Session, "The next turn may begin.");
     }
@@ -109,7 +109,7 @@ public sealed class TurnTests : IDisposable
     {
         var turn = await disk.BeginAsync();
         var ended = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
-            await Conversations.SetStateAsync(turn.Id, i % 2 == 0 ? TurnState.Done : TurnState.Cancelled, CancellationToken.None))));
+            await Conversations.SetStateAsync(turn.Id, i % 2 == 0 ? TurnState.Done : TurnState.Cancelled, [], CancellationToken.None))));
         Assert.Single(ended, true);
     }
 
@@ -118,8 +118,8 @@ public sealed class TurnTests : IDisposable
     {
         var turn = await disk.BeginAsync();
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () =>
-            await Conversations.SetStateAsync(turn.Id, TurnState.Unknown, CancellationToken.None));
-        Assert.False(await Conversations.SetStateAsync(TurnId.New(), TurnState.Done, CancellationToken.None));
+            await Conversations.SetStateAsync(turn.Id, TurnState.Unknown, [], CancellationToken.None));
+        Assert.False(await Conversations.SetStateAsync(TurnId.New(), TurnState.Done, [], CancellationToken.None));
         Assert.Null(await Conversations.FindTurnAsync(TurnId.New(), CancellationToken.None));
     }
 
@@ -129,8 +129,8 @@ public sealed class TurnTests : IDisposable
         var first = await disk.BeginAsync();
         var ended = await disk.BeginAsync();
         var waiting = await disk.BeginAsync();
-        await Conversations.SetStateAsync(ended.Id, TurnState.Failed, CancellationToken.None);
-        await Conversations.SetStateAsync(waiting.Id, TurnState.Waiting, CancellationToken.None);
+        await Conversations.SetStateAsync(ended.Id, TurnState.Failed, [], CancellationToken.None);
+        await Conversations.SetStateAsync(waiting.Id, TurnState.Waiting, [], CancellationToken.None);
         Assert.Equal([first, waiting with { State = TurnState.Waiting }], await disk.OpenAgain().OpenTurnsAsync(CancellationToken.None));
     }
 }

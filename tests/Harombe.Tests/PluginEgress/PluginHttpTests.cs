@@ -61,8 +61,8 @@ public sealed class PluginHttpTests : IAsyncLifetime, IDisposable
     public async Task Request_that_may_not_leave_is_refused_with_the_rule(string url, string rule)
     {
         using var source = Load($"hosts: [\"localhost:{server.Port}\", api.example.com]");
-        var refused = await Assert.ThrowsAsync<ToolRefusedException>(async () => await CallAsync(source, url.Replace("{port}", $"{server.Port}", StringComparison.Ordinal)));
-        Assert.Equal(rule, refused.Reason.Rule);
+        var refused = await RefusedAsync(source, url.Replace("{port}", $"{server.Port}", StringComparison.Ordinal));
+        Assert.Equal(rule, refused.Rule);
         Assert.Empty(server.Requests);
     }
 
@@ -94,8 +94,7 @@ public sealed class PluginHttpTests : IAsyncLifetime, IDisposable
     {
         var placeholder = Placeholder.For(SecretName.Parse("local/token"));
         using var source = Load($"hosts: [\"localhost:{server.Port}\"]", new OneCredential(placeholder.Wire, "elsewhere.example.com"));
-        Assert.Equal("egress.credential", (await Assert.ThrowsAsync<ToolRefusedException>(
-            async () => await CallAsync(source, $"http://localhost:{server.Port}/hello", placeholder.Wire))).Reason.Rule);
+        Assert.Equal("egress.credential", (await RefusedAsync(source, $"http://localhost:{server.Port}/hello", placeholder.Wire)).Rule);
         Assert.Empty(server.Requests);
     }
 
@@ -123,7 +122,12 @@ public sealed class PluginHttpTests : IAsyncLifetime, IDisposable
     }
 
     private static async Task<ToolContent> CallAsync(PluginSource source, string url, string authorization = "") =>
-        await Tools.CallAsync(Assert.Single(source.Offers), System.Text.Json.JsonSerializer.Serialize(new { url, authorization }));
+        await Tools.CallAsync(Assert.Single(source.Offers), Arguments(url, authorization));
+
+    private static async Task<Reason> RefusedAsync(PluginSource source, string url, string authorization = "") =>
+        await Tools.RefusedAsync(Assert.Single(source.Offers), Arguments(url, authorization));
+
+    private static string Arguments(string url, string authorization) => System.Text.Json.JsonSerializer.Serialize(new { url, authorization });
 
     private PluginSource Load(string hosts, IPlaceholderResolver? placeholders = null)
     {

@@ -15,27 +15,61 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
         var decision = call.Decision ?? throw new InvalidOperationException("The call was not decided.");
-        if (decision.Verdict == Verdict.Allow)
+        if (call.Request.AskOnly)
+        {
+            // There is no way on from here.
+            await AskAsync(call, decision, cancellationToken).ConfigureAwait(false);
+        }
+        else if (decision.Verdict == Verdict.Allow)
         {
             await next().ConfigureAwait(false);
-            return;
         }
-
-        if (call.Checked.Approval is not { } approval)
+        else if (call.Checked.Approval is { } approval)
         {
-            switch (await approvals.AskAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false))
-            {
-                case AskOutcome.Asked asked:
-                    call.Result = new CallResult.Pending(asked.Approval);
-                    return;
-                case AskOutcome.Refused unasked:
-                    call.Refuse(unasked.Reason);
-                    return;
-                case var unknown:
-                    throw new InvalidOperationException($"Unknown outcome of asking {unknown.GetType().Name}.");
-            }
+            await SpendAsync(call, approval, decision, next, cancellationToken).ConfigureAwait(false);
         }
+        else
+        {
+            await PutAsync(call, decision, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
+    private async ValueTask AskAsync(GuardedCall call, Decision decision, CancellationToken cancellationToken)
+    {
+        if (decision.Verdict == Verdict.Allow)
+        {
+            call.Result = new CallResult.Held();
+        }
+        else if (call.Checked.Approval is not { } asked)
+        {
+            await PutAsync(call, decision, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            // Looked at and not spent: it is used when the call's turn has come.
+            call.Result = await approvals.FindAsync(asked, cancellationToken).ConfigureAwait(false) is { State: ApprovalState.Waiting } waiting && waiting.Call == call.Checked.Id
+                ? new CallResult.Pending(waiting)
+                : new CallResult.Held();
+        }
+    }
+
+    private async ValueTask PutAsync(GuardedCall call, Decision decision, CancellationToken cancellationToken)
+    {
+        switch (await approvals.AskAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false))
+        {
+            case AskOutcome.Asked asked:
+                call.Result = new CallResult.Pending(asked.Approval);
+                break;
+            case AskOutcome.Refused unasked:
+                call.Refuse(unasked.Reason);
+                break;
+            case var unknown:
+                throw new InvalidOperationException($"Unknown outcome of asking {unknown.GetType().Name}.");
+        }
+    }
+
+    private async ValueTask SpendAsync(GuardedCall call, ApprovalId approval, Decision decision, Func<ValueTask> next, CancellationToken cancellationToken)
+    {
         switch (await approvals.SpendAsync(approval, call.Checked, decision, cancellationToken).ConfigureAwait(false))
         {
             case Spending.Spent spent:

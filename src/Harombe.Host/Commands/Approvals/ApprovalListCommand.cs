@@ -12,7 +12,7 @@ internal sealed class ApprovalListCommand : Command
     {
         Description = "Only those that stand so.",
         DefaultValueFactory = _ => "waiting",
-    }.AcceptOnlyFromAmong("waiting", "approved", "denied", "expired", "spent", "all");
+    }.AcceptOnlyFromAmong("waiting", "approved", "denied", "expired", "spent", "withdrawn", "all");
 
     private static readonly Option<int> Limit = new("--limit") { Description = "At most so many, 1 to 200.", DefaultValueFactory = _ => 50 };
 

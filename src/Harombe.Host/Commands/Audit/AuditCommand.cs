@@ -9,6 +9,14 @@ internal sealed class AuditCommand : Command
         : base("audit", "Read the audit log and prove that nobody changed it.")
     {
         Add(new AuditTailCommand(here));
+        Add(new AuditSearchCommand(here));
+        Add(new AuditShowCommand(here));
+        Add(new AuditStatsCommand(here));
         Add(new AuditVerifyCommand(here));
+        Add(new AuditProveCommand(here));
+        Add(new AuditExportCommand(here));
+        Add(new AuditAnchorCommand(here));
+        Add(new AuditRotateKeyCommand(here));
+        Add(new AuditEraseCommand(here));
     }
 }

@@ -31,11 +31,6 @@ internal sealed class TokenRevokeCommand : Command
                 return run.Fail(stop);
             }
 
-            if (revoked.Tokens == 0)
-            {
-                return run.Fail(new Stop(ExitCode.Failed, "token.unknown", "no token of that name or number counts", "harombe token list"));
-            }
-
             if (run.Json)
             {
                 run.WriteJson(revoked, AccessJson.Default.Revoked);

@@ -54,7 +54,7 @@ public static class ApprovalEndpoints
 
         if (!TryState(context.Request.Query["state"], out var state))
         {
-            return ApprovalProblems.Bad("approvals.state", "'state' is not a state.", "Use waiting, approved, denied, expired or spent.");
+            return ApprovalProblems.Bad("approvals.state", "'state' is not a state.", "Use waiting, approved, denied, expired, spent or withdrawn.");
         }
 
         if (!TryLimit(context.Request.Query["limit"], out var limit))

@@ -67,6 +67,8 @@ public sealed class ApprovalsInMemory(TimeProvider clock) : IApprovals
         }
     }
 
+    public ValueTask WithdrawAsync(ApprovalId id, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken)
     {
         lock (gate)

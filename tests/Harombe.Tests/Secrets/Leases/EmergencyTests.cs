@@ -92,6 +92,24 @@ public sealed class EmergencyTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_providers_read_no_quarantined_secret_either()
+    {
+        await site.Store.Store("github/token", "correct horse battery");
+        var road = site.Road("github/token", LeaseSite.Answer("done"));
+        await road.CallAsync(LeaseSite.Tool);
+        await Revocation(road).RevokeAsync(Subject("tool"), Admin, CancellationToken.None);
+        var secrets = road.Services.GetRequiredService<ISecrets>();
+
+        var e = await Assert.ThrowsAsync<SecretsUnavailableException>(() => secrets.ReadAsync(Token, CancellationToken.None).AsTask());
+        Assert.Contains("harombe secrets set github/token", e.Message, StringComparison.Ordinal);
+
+        using var other = new Secret("another horse entirely"u8);
+        await secrets.WriteAsync(Token, other, CancellationToken.None);
+        using var read = await secrets.ReadAsync(Token, CancellationToken.None);
+        Assert.Equal("another horse entirely", read?.RevealText());
+    }
+
+    [Fact]
     public async Task Others_are_left_alone()
     {
         await site.Store.Store("github/token", "correct horse battery");

@@ -65,6 +65,20 @@ public sealed partial class StreamedRedactionTests
     }
 
     [Fact]
+    public void Any_split_of_a_text_with_secrets_of_ours_that_have_white_space_shows_what_the_whole_would_show()
+    {
+        string[] secrets = ["my dog is brown 42", "correct horse battery staple", "a b c d e f g h", "line one\nline two\tof it", "abcdefghi jkl", "\"quoted words\" and more"];
+        var scanner = Scans.Knowing([.. secrets.Select((secret, at) => ($"spaced{at}", secret))]);
+        // The secrets, what begins like one and goes on otherwise, and one inside of the beginning of another.
+        string[] pieces = [.. secrets, .. secrets.Select(secret => secret[..(secret.Length / 2)]), .. secrets.Select(secret => secret[..^1]), "my dog my dog is brown 42", " ", "\n", "x", "the end. ", "\""];
+        var text = Gen.Int[0, pieces.Length - 1].Array[1, 8].Select(picks => string.Concat(picks.Select(pick => pieces[pick])));
+        Gen.Select(text, Gen.Int[1, 12].Array[1, 20]).Sample(
+            (whole, sizes) => Streamed(whole, sizes, scanner) == scanner.Redact(whole).Value,
+            iter: Rounds.Of(quick: 3_000, full: 100_000),
+            print: sample => $"{sample.Item1}\n--- streamed as\n{Streamed(sample.Item1, sample.Item2, scanner)}\n--- instead of\n{scanner.Redact(sample.Item1).Value}");
+    }
+
+    [Fact]
     public void Nothing_longer_than_four_characters_of_a_secret_is_shown_wherever_the_text_is_cut()
     {
         var secret = Gen.OneOf(

@@ -14,7 +14,8 @@ internal static class ApprovalListPage
         var body = $"""
             <h1>Approvals</h1>
             <nav aria-label="Filter"><p><a href="{root}">all</a> · <a href="{root}?state=waiting">waiting</a> · <a href="{root}?state=approved">approved</a>
-            · <a href="{root}?state=denied">denied</a> · <a href="{root}?state=expired">expired</a> · <a href="{root}?state=spent">spent</a></p></nav>
+            · <a href="{root}?state=denied">denied</a> · <a href="{root}?state=expired">expired</a> · <a href="{root}?state=spent">spent</a>
+            · <a href="{root}?state=withdrawn">withdrawn</a></p></nav>
             {items}
             """;
         return PageFrame.Render("Approvals – Harombe", body, nonce);
