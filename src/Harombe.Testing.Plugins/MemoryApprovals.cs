@@ -72,6 +72,19 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
     public ValueTask<AnswerOutcome> AnswerAsync(ApprovalId id, ApprovalAnswer answer, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Tests answer with ApproveAsync and DenyAsync.");
 
+    public ValueTask WithdrawAsync(ApprovalId id, CancellationToken cancellationToken)
+    {
+        lock (questions)
+        {
+            if (questions.GetValueOrDefault(id) is { State: ApprovalState.Waiting or ApprovalState.Approved } open)
+            {
+                questions[id] = open with { State = ApprovalState.Withdrawn };
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<Approval?> FindAsync(ApprovalId id, CancellationToken cancellationToken)
     {
         lock (questions)
