@@ -76,9 +76,9 @@ internal sealed class MemoryApprovals(TimeProvider clock) : IApprovals
     {
         lock (questions)
         {
-            if (questions.GetValueOrDefault(id) is { State: ApprovalState.Waiting or ApprovalState.Approved } question)
+            if (questions.GetValueOrDefault(id) is { State: ApprovalState.Waiting or ApprovalState.Approved } open)
             {
-                questions[id] = question with { State = ApprovalState.Withdrawn };
+                questions[id] = open with { State = ApprovalState.Withdrawn };
             }
         }
 

@@ -49,7 +49,8 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
             var together = askOnly ? 1 : open.Skip(at).TakeWhile(call => IsReadOnly(call.Call)).Take(SideBySide).Count();
             var batch = open.Skip(at).Take(Math.Max(1, together)).ToList();
             at += batch.Count;
-            var spent = await TakeAsync(turn, batch, cancellationToken).ConfigureAwait(false);
+            // What is only asked about now is counted when it is asked; what needs no asking, when it runs.
+            var spent = askOnly && IsReadOnly(batch[0].Call) ? null : await TakeAsync(turn, batch, cancellationToken).ConfigureAwait(false);
             var began = budgets.Now();
             var results = await Task.WhenAll(batch.Select(call =>
                 RunOneAsync(turn, call, Request(turn, call, principal, unstored) with { AskOnly = askOnly }, voice, cancellationToken))).ConfigureAwait(false);

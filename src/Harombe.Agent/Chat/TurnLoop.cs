@@ -93,7 +93,7 @@ internal sealed partial class TurnLoop(
             var messages = await conversations.MessagesAsync(turn.Session, cancellationToken).ConfigureAwait(false);
             if (stop is not null)
             {
-                await SpentAsync(turn, messages, voice, stop, cancellationToken).ConfigureAwait(false);
+                await SpentAsync(turn, messages, voice, stop).ConfigureAwait(false);
                 return;
             }
 
@@ -106,7 +106,7 @@ internal sealed partial class TurnLoop(
 
             if (await budgets.RefuseAsync(turn, messages, cancellationToken).ConfigureAwait(false) is { } spent)
             {
-                await SpentAsync(turn, messages, voice, spent, cancellationToken).ConfigureAwait(false);
+                await SpentAsync(turn, messages, voice, spent).ConfigureAwait(false);
                 return;
             }
 
@@ -133,12 +133,12 @@ internal sealed partial class TurnLoop(
     }
 
     // The turn ends with what it has: what the model said last stands as its message.
-    private async Task SpentAsync(Turn turn, IReadOnlyList<Message> messages, TurnVoice voice, Reason spent, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var last = messages.Reverse().TakeWhile(message => message is not Message.User).OfType<Message.Assistant>().FirstOrDefault(said => said.Text.Length > 0);
-        await EndAsync(turn, TurnState.Failed, voice, spent, last?.Text).ConfigureAwait(false);
-    }
+    private Task SpentAsync(Turn turn, IReadOnlyList<Message> messages, TurnVoice voice, Reason spent) => EndAsync(
+        turn,
+        TurnState.Failed,
+        voice,
+        spent,
+        messages.Reverse().TakeWhile(message => message is not Message.User).OfType<Message.Assistant>().FirstOrDefault(said => said.Text.Length > 0)?.Text);
 
     // The calls of tools that the client brought stay open: it runs them, and its next request brings what came of them.
     private async Task EndAsync(Turn turn, TurnState state, TurnVoice voice, Reason? reason, string? message = null, IReadOnlyList<RequestedCall>? theirs = null)
