@@ -44,7 +44,14 @@ internal static class ProvidedTools
                 async (invocation, cancellationToken) =>
                 {
                     using var running = RunningCall.Enter(invocation);
-                    return AnswerContent.Of(await tool.Run(invocation.Call.Arguments.Value, cancellationToken).ConfigureAwait(false), Careful, json);
+                    try
+                    {
+                        return AnswerContent.Of(await tool.Run(invocation.Call.Arguments.Value, cancellationToken).ConfigureAwait(false), Careful, json);
+                    }
+                    catch (ToolRefusedException refused)
+                    {
+                        return refused.Reason;
+                    }
                 });
         }
     }

@@ -60,7 +60,12 @@ internal sealed class GuardedHost : IAsyncDisposable
             null,
             folder.Path,
             new Dictionary<string, string> { ["HOME"] = folder.Path },
-            [new CommandLineOverride("--set", "data.folder", folder["data"]), new CommandLineOverride("--set", "server.port", "0")]));
+            [
+                new CommandLineOverride("--set", "data.folder", folder["data"]),
+                new CommandLineOverride("--set", "server.port", "0"),
+                // Everything that changes something asks, whatever the words of the test would vouch for.
+                new CommandLineOverride("--set", "policy.profile", "locked-down"),
+            ]));
         Assert.True(outcome is ConfigurationOutcome.Loaded, outcome is ConfigurationOutcome.Invalid invalid ? string.Join('\n', invalid.Faults) : "");
         var configuration = ((ConfigurationOutcome.Loaded)outcome).Configuration;
         Directory.CreateDirectory(configuration.Data.Folder);

@@ -52,7 +52,7 @@ public sealed class FirstHostTests : IDisposable
         }
 
         var ended = await owner.EndOfTurnAsync("ses_05c2c83b647eebfb5e066f1fde8733e5");
-        Assert.Contains("approval.", ended.Last(item => item.Kind == "tool_result").Value.GetRawText(), StringComparison.Ordinal);
+        Assert.True(ended.Last(item => item.Kind == "tool_result").Value.GetRawText().Contains("approval.", StringComparison.Ordinal), ended.Last(item => item.Kind == "tool_result").Value.GetRawText());
         Assert.False(File.Exists(folder["data/workspace/second.txt"]));
         Assert.Equal(2, (await owner.AuditAsync("call.outcome")).Count);
         await app.StopAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -21,12 +22,12 @@ public sealed class NodeClients : IAsyncLifetime
         {
             Missing = "'npm' is not on PATH.";
         }
-        else if (!File.Exists(Installed))
+        else if (!File.Exists(Installed) || await File.ReadAllTextAsync(Installed) != await PinnedAsync())
         {
             var (code, output) = await RunAsync(npm, ["ci", "--no-audit", "--no-fund"], InstallTime);
             if (code == 0)
             {
-                await File.WriteAllTextAsync(Installed, "");
+                await File.WriteAllTextAsync(Installed, await PinnedAsync());
             }
             else
             {
@@ -37,7 +38,9 @@ public sealed class NodeClients : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    // Written last, so that an install that was cut off is begun again.
+    private async Task<string> PinnedAsync() => Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
+
+    // Written last and with what was installed, so that an install that was cut off, or is of other versions, is begun again.
     private string Installed => Path.Combine(folder, "node_modules", ".installed");
 
     /// <summary>Always false: fails the test when the clients could not be installed.</summary>
