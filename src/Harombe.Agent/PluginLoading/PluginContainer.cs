@@ -58,7 +58,7 @@ internal sealed class PluginContainer : IDisposable
 
         if (manifest.Reach.Paths.Contains("store"))
         {
-            services.AddSingleton<IPluginStore>(new PluginStore(host.Store(manifest.Name)));
+            services.AddSingleton<IPluginStore>(_ => new PluginStore(host.Store(manifest.Name)));
         }
 
         if (manifest.Reach.Secrets.Length > 0 || manifest.Provides)

@@ -2,9 +2,11 @@ using Harombe.Core.Plugins;
 
 namespace Harombe.Agent.PluginLoading;
 
-/// <summary>A plugin's own folder, with everything that keeps a workspace confined.</summary>
-internal sealed class PluginStore(IWorkspace inside) : IPluginStore
+/// <summary>A plugin's own folder, with everything that keeps a workspace confined. Lets go of the folder when the plugin is unloaded.</summary>
+internal sealed class PluginStore(IWorkspace inside) : IPluginStore, IDisposable
 {
+    public void Dispose() => (inside as IDisposable)?.Dispose();
+
     public ValueTask<WorkspaceOutcome<WorkspaceListing>> ListAsync(string folder, CancellationToken cancellationToken) => inside.ListAsync(folder, cancellationToken);
 
     public ValueTask<WorkspaceOutcome<WorkspaceFile>> ReadAsync(string path, CancellationToken cancellationToken) => inside.ReadAsync(path, cancellationToken);

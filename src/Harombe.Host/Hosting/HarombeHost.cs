@@ -54,8 +54,17 @@ internal static class HarombeHost
         builder.Services.AddSystemd();
         more?.Invoke(builder.Services);
         var app = builder.Build();
-        Map(app);
-        return app;
+        try
+        {
+            Map(app);
+            return app;
+        }
+        catch
+        {
+            // What was opened on the way, the record among it, is closed before the caller learns that there is no host.
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts the host: opens the store, recovers the record, checks that the guard is complete, listens.</summary>

@@ -19,7 +19,7 @@ public sealed class PluginExampleTests
         Directory.CreateDirectory(source);
         Directory.CreateDirectory(placed);
         await File.WriteAllTextAsync(Path.Combine(source, "Dice.cs"), Block(readme, "csharp"));
-        await File.WriteAllTextAsync(Path.Combine(placed, "plugin.yaml"), Block(readme, "yaml"));
+        await File.WriteAllTextAsync(Path.Combine(placed, "plugin.yaml"), Block(readme, "yaml", "# plugin.yaml"));
         await File.WriteAllTextAsync(Path.Combine(source, "Dice.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
@@ -42,8 +42,8 @@ public sealed class PluginExampleTests
         Assert.Contains("dice.count", refused.ToString(), StringComparison.Ordinal);
     }
 
-    private static string Block(string readme, string language) =>
-        Regex.Match(readme, $"```{language}\n(?<body>.*?)```", RegexOptions.Singleline) is { Success: true } found
+    private static string Block(string readme, string language, string begin = "") =>
+        Regex.Match(readme, $"```{language}\n(?<body>{begin}.*?)```", RegexOptions.Singleline) is { Success: true } found
             ? found.Groups["body"].Value
             : throw new InvalidOperationException($"The README has no {language} block.");
 

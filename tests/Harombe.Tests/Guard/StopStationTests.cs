@@ -59,6 +59,18 @@ public sealed class StopStationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_no_stays_one_when_policy_would_allow_by_then()
+    {
+        road.Approvals.Spends = _ => new Spending.Refused(new Reason("approval.denied", "A person said no.", "Do it in another way."));
+        var request = Road.Request("notes.write", approval: new ApprovalId("apr_1"));
+
+        Refused("approval.denied", await road.Kernel.InvokeAsync(request, CancellationToken.None));
+
+        Assert.Equal(["call.stopped refused approval.denied"], road.Audit.Story);
+        Assert.Equal(0, road.Leases.Leased);
+    }
+
+    [Fact]
     public async Task A_call_that_needs_a_person_ends_as_pending()
     {
         road.Decisions.Says = call => ScriptedDecisions.Of(Verdict.Ask, call);

@@ -20,13 +20,14 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
             // There is no way on from here.
             await AskAsync(call, decision, cancellationToken).ConfigureAwait(false);
         }
+        else if (call.Checked.Approval is { } approval)
+        {
+            // Also where policy would let it run by now: a call that was put before a person goes by what became of that, and a no stays one.
+            await SpendAsync(call, approval, decision, next, cancellationToken).ConfigureAwait(false);
+        }
         else if (decision.Verdict == Verdict.Allow)
         {
             await next().ConfigureAwait(false);
-        }
-        else if (call.Checked.Approval is { } approval)
-        {
-            await SpendAsync(call, approval, decision, next, cancellationToken).ConfigureAwait(false);
         }
         else
         {
@@ -36,20 +37,20 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
 
     private async ValueTask AskAsync(GuardedCall call, Decision decision, CancellationToken cancellationToken)
     {
-        if (decision.Verdict == Verdict.Allow)
-        {
-            call.Result = new CallResult.Held();
-        }
-        else if (call.Checked.Approval is not { } asked)
-        {
-            await PutAsync(call, decision, cancellationToken).ConfigureAwait(false);
-        }
-        else
+        if (call.Checked.Approval is { } asked)
         {
             // Looked at and not spent: it is used when the call's turn has come.
             call.Result = await approvals.FindAsync(asked, cancellationToken).ConfigureAwait(false) is { State: ApprovalState.Waiting } waiting && waiting.Call == call.Checked.Id
                 ? new CallResult.Pending(waiting)
                 : new CallResult.Held();
+        }
+        else if (decision.Verdict == Verdict.Allow)
+        {
+            call.Result = new CallResult.Held();
+        }
+        else
+        {
+            await PutAsync(call, decision, cancellationToken).ConfigureAwait(false);
         }
     }
 
