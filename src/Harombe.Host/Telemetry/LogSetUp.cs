@@ -35,7 +35,7 @@ internal static class LogSetUp
                     rollingInterval: RollingInterval.Day,
                     retainedFileCountLimit: Days)
                 .WriteTo.Sink(new ErrorStream(new RedactingFormatter(people, scanner)), LogEventLevel.Warning);
-        }, writeToProviders: exported);
+        }, preserveStaticLogger: true, writeToProviders: exported); // Serilog's static logger would be that of the newest host in the process.
     }
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch
