@@ -46,7 +46,7 @@ public sealed class HardNegativesTests
     [InlineData("eyJjb2xvdXIiOiJibHVlIn0")]
     [InlineData("xoxb-your-token-here-please-change")]
     [InlineData("hrb_is_our_prefix and hrbph_ is the placeholder's")]
-    [InlineData("npm_config_registry=https://registry.npmjs.org/ npm_lifecycle_event=test")]
+    [InlineData("npm_config_registry=https://packages.example.org/ npm_lifecycle_event=test")]
     [InlineData("secret_rotation_enabled_for_all_services = true")]
     [InlineData("github_pat_ and glpat- begin tokens")]
     public void Passes(string text) => Assert.Empty(Scans.Plain.Scan(text).Select(f => $"{f.Kind}: {text.Substring(f.Start, f.Length)}"));
@@ -72,7 +72,7 @@ public sealed class HardNegativesTests
         var text = string.Join('\n', Enumerable.Range(0, 2000).Select(i =>
         {
             random.NextBytes(digest);
-            return $"  \"node_modules/p{i}\": {{ \"resolved\": \"https://registry.npmjs.org/p/-/p-{i}.tgz#{Convert.ToHexStringLower(digest[..20])}\", \"integrity\": \"sha512-{Convert.ToBase64String(digest)}\" }},";
+            return $"  \"node_modules/p{i}\": {{ \"resolved\": \"https://packages.example.org/p/-/p-{i}.tgz#{Convert.ToHexStringLower(digest[..20])}\", \"integrity\": \"sha512-{Convert.ToBase64String(digest)}\" }},";
         }));
         Assert.Empty(Scans.Plain.Scan(text));
     }
