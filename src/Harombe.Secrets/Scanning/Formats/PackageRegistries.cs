@@ -1,7 +1,7 @@
 namespace Harombe.Secrets.Scanning.Formats;
 
 /// <summary>
-/// Package and image registries. npm's check digits are GitHub's (docs.npmjs.com "About access tokens"). PyPI: pypi.org "API tokens" (a macaroon that
+/// Package and image registries. npm's check digits are GitHub's (npm documentation, "About access tokens"). PyPI: its help, "API tokens" (a macaroon that
 /// names its host). NuGet, RubyGems, crates.io, Docker Hub, Artifactory, Clojars, Packagist: their pages on tokens.
 /// </summary>
 internal static class PackageRegistries
