@@ -6,7 +6,12 @@ namespace Harombe.Secrets.Scanning.Labels;
 internal static class ValueReader
 {
     private const int Longest = 1024;
-    private const int MostBefore = 24;
+
+    /// <summary>Most characters between the operator and the value.</summary>
+    public const int MostBefore = 24;
+
+    /// <summary>Most characters of the name of a type that stands before its value.</summary>
+    public const int LongestType = 30;
 
     private static readonly SearchValues<char> UnquotedEnd = SearchValues.Create(" \t\r\n\"'`,;<>|");
     private static readonly SearchValues<char> HardEnd = SearchValues.Create(" \t\r\n\"'`");
@@ -14,6 +19,9 @@ internal static class ValueReader
 
     /// <summary>A value in a text.</summary>
     internal readonly record struct Value(int Start, int Length, char Quote, char Operator);
+
+    /// <summary>Whether a character may stand in the name of a type.</summary>
+    public static bool IsOfType(char c) => TypeName.Contains(c);
 
     public static bool TryRead(ReadOnlySpan<char> text, int at, char sign, out Value value)
     {
@@ -74,7 +82,7 @@ internal static class ValueReader
     /// <summary><c>: string = "…"</c>: what stands behind the colon is a type, and the value comes behind the equals sign.</summary>
     private static bool TryType(ReadOnlySpan<char> text, int at, out int end)
     {
-        var name = at < text.Length ? Alphabets.Run(text, at, TypeName, 30) : 0;
+        var name = at < text.Length ? Alphabets.Run(text, at, TypeName, LongestType) : 0;
         end = at + name;
         while (end < text.Length && text[end] == ' ')
         {

@@ -32,5 +32,5 @@ internal static class OpenEnd
     }
 
     private static int Open(ReadOnlySpan<char> text, int from) =>
-        Math.Min(OpenKey.Of(text, from), Math.Min(OpenQuote.Of(text, from), OpenLines.Of(text, from)));
+        Math.Min(Math.Min(OpenKey.Of(text, from), OpenQuote.Of(text, from)), Math.Min(OpenLines.Of(text, from), OpenType.Of(text, from)));
 }

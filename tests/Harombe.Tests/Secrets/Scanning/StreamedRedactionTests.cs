@@ -124,6 +124,19 @@ public sealed partial class StreamedRedactionTests
         Assert.Equal("", held.Flush());
     }
 
+    // Found by the property above: the word alone was taken for the key's value, the whole text reads it as the type of what follows.
+    [Theory]
+    [InlineData("-----BEGIN PRIVATE KEY: AKIAZ3QX7LM2VT5RJW4Kpassword = Vq83lampZk19(x)")]
+    [InlineData("key: AKIAZ3QX7LM2VT5RJW4Kpassword   = Vq83lampZk19 ")]
+    [InlineData("token :  k3J9xQw82mZpL4vB7nR1 = \"no\"")]
+    public void Word_behind_a_colon_is_held_back_while_it_may_be_a_type(string whole)
+    {
+        for (var size = 1; size <= whole.Length; size++)
+        {
+            Assert.Equal(Scanner.Redact(whole).Value, Streamed(whole, [size]));
+        }
+    }
+
     [Fact]
     public void A_word_without_end_does_not_fill_the_memory()
     {
