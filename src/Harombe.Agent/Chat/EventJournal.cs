@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Harombe.Agent.Chat;
 
 /// <summary>
-/// Writes the events of all conversations and wakes those who watch. One writer takes whatever has gathered while it was writing, so the cost of making
+/// Writes the events of all conversations and hands them to those who watch. One writer takes whatever has gathered while it was writing, so the cost of making
 /// events durable is shared by all who stream at that moment. Nobody sees an event that a restart could take back. Thread-safe.
 /// </summary>
 internal sealed partial class EventJournal(IConversations conversations, TimeProvider clock, ILogger<EventJournal> log) : BackgroundService
@@ -51,21 +51,22 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
     /// <summary>The events of a conversation after the given id, and then those that come, until cancelled.</summary>
     public async IAsyncEnumerable<TurnEvent> FollowAsync(SessionId session, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Joined before the first read: an event that is written in between is handed over as well, and is known by its number.
         using var watcher = watchers.Join(session);
+        IReadOnlyList<TurnEvent> events = await conversations.EventsAsync(session, after, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            // Taken before the read: an event that is written in between wakes us at once.
-            var changed = watcher.Changed;
-            var events = await conversations.EventsAsync(session, after, cancellationToken).ConfigureAwait(false);
-            foreach (var item in events)
+            foreach (var item in events.SkipWhile(item => item.Id <= after))
             {
                 after = item.Id;
                 yield return item;
             }
 
-            if (events.Count == 0)
+            var known = after;
+            events = await watcher.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (events.FirstOrDefault(item => item.Id > known) is { } first && first.Id > known + 1)
             {
-                await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+                events = await conversations.EventsAsync(session, after, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -161,10 +162,7 @@ internal sealed partial class EventJournal(IConversations conversations, TimePro
     private void Show(IReadOnlyList<TurnEvent> events)
     {
         numbers.Keep(events);
-        foreach (var session in events.Select(item => item.Session).Distinct())
-        {
-            watchers.Wake(session);
-        }
+        watchers.Show(events);
     }
 
     [LoggerMessage(LogLevel.Error, "{Count} chat events could not be written (attempt {Attempt}); trying again")]

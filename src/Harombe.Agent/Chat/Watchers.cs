@@ -1,12 +1,13 @@
 using Harombe.Core.Calls;
+using Harombe.Core.Conversations;
 
 namespace Harombe.Agent.Chat;
 
-/// <summary>Who waits for events of which conversation. Remembers a conversation only while somebody watches it. Thread-safe.</summary>
+/// <summary>Who watches which conversation. Remembers a conversation only while somebody watches it. Thread-safe.</summary>
 internal sealed class Watchers
 {
     private readonly Lock changing = new();
-    private readonly Dictionary<SessionId, Watched> watched = [];
+    private readonly Dictionary<SessionId, List<Watcher>> watched = [];
 
     /// <summary>How many conversations are watched.</summary>
     public int Count
@@ -23,66 +24,43 @@ internal sealed class Watchers
     /// <summary>Begins to watch; disposing ends it.</summary>
     public Watcher Join(SessionId session)
     {
+        var watcher = new Watcher(left => Leave(session, left));
         lock (changing)
         {
             if (!watched.TryGetValue(session, out var found))
             {
-                watched[session] = found = new Watched();
+                watched[session] = found = [];
             }
 
-            found.Watchers++;
+            found.Add(watcher);
         }
 
-        return new Watcher(this, session);
+        return watcher;
     }
 
-    /// <summary>Wakes everybody who waits now.</summary>
-    public void Wake(SessionId session)
+    /// <summary>Hands events, which are durable by now, to everybody who watches their conversation.</summary>
+    public void Show(IReadOnlyList<TurnEvent> events)
     {
         lock (changing)
         {
-            if (watched.TryGetValue(session, out var found))
+            foreach (var item in events)
             {
-                found.Signal.TrySetResult();
-                found.Signal = NewSignal();
+                if (watched.TryGetValue(item.Session, out var found))
+                {
+                    found.ForEach(watcher => watcher.Take(item));
+                }
             }
         }
     }
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private Task ChangeOf(SessionId session)
+    private void Leave(SessionId session, Watcher watcher)
     {
         lock (changing)
         {
-            return watched[session].Signal.Task;
-        }
-    }
-
-    private void Leave(SessionId session)
-    {
-        lock (changing)
-        {
-            if (--watched[session].Watchers == 0)
+            if (watched.TryGetValue(session, out var found) && found.Remove(watcher) && found.Count == 0)
             {
                 watched.Remove(session);
             }
         }
-    }
-
-    /// <summary>One who watches. Used by one reader at a time.</summary>
-    public readonly struct Watcher(Watchers all, SessionId session) : IDisposable
-    {
-        /// <summary>Ends with the next event from now on.</summary>
-        public Task Changed => all.ChangeOf(session);
-
-        public void Dispose() => all.Leave(session);
-    }
-
-    private sealed class Watched
-    {
-        public int Watchers { get; set; }
-
-        public TaskCompletionSource Signal { get; set; } = NewSignal();
     }
 }

@@ -101,6 +101,63 @@ public sealed class EventJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_who_watch_see_every_event_once_whenever_they_come_and_however_slow_they_are()
+    {
+        const int Events = 2_000;
+        var turn = await disk.BeginAsync();
+        using var journal = Journal(disk.Conversations);
+        await journal.StartAsync(CancellationToken.None);
+        var watching = Enumerable.Range(0, 20).Select(async number =>
+        {
+            await Task.Delay(number * 3);
+            var seen = new List<long>();
+            await foreach (var item in journal.FollowAsync(turn.Session, 0, CancellationToken.None).Take(Events))
+            {
+                seen.Add(item.Id);
+                if (number % 4 == 0 && item.Id % 500 == 0)
+                {
+                    // Longer than what is kept for it takes to come: it has to go back to the store.
+                    await Task.Delay(60);
+                }
+            }
+
+            return seen;
+        }).ToList();
+        for (var i = 0; i < Events; i++)
+        {
+            await journal.WriteAsync(turn, "a", $"{i}", CancellationToken.None);
+            if (i % 100 == 0)
+            {
+                await Task.Delay(1);
+            }
+        }
+
+        foreach (var seen in await Task.WhenAll(watching))
+        {
+            Assert.Equal(Enumerable.Range(1, Events).Select(id => (long)id), seen);
+        }
+
+        await journal.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task One_who_can_not_keep_up_finds_the_gap_and_loses_no_more_than_its_place()
+    {
+        var turn = await disk.BeginAsync();
+        var watchers = new Watchers();
+        using var watcher = watchers.Join(turn.Session);
+        for (var id = 1; id <= 300; id++)
+        {
+            watchers.Show([new TurnEvent(turn.Session, turn.Id, id, "a", "")]);
+        }
+
+        var kept = await watcher.NextAsync(CancellationToken.None);
+        Assert.Equal(300, kept[^1].Id);
+        Assert.True(kept.Count <= 256, $"{kept.Count} wait");
+        Assert.Equal(kept.Select(item => item.Id), Enumerable.Range((int)kept[0].Id, kept.Count).Select(id => (long)id));
+    }
+
+    [Fact]
     public async Task A_conversation_is_forgotten_when_nobody_watches_it_any_more()
     {
         using var journal = Journal(disk.Conversations);
