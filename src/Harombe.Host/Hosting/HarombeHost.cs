@@ -25,13 +25,14 @@ internal static class HarombeHost
     /// <summary>Builds the host. Nothing listens yet; the record may have been opened.</summary>
     /// <param name="configuration">What it is told.</param>
     /// <param name="more">What tests add or replace.</param>
-    public static WebApplication Build(HarombeConfiguration configuration, Action<IServiceCollection>? more = null)
+    /// <param name="otlp">Where traces, metrics and logs go; null reads the variables of the process.</param>
+    public static WebApplication Build(HarombeConfiguration configuration, Action<IServiceCollection>? more = null, OtlpVariables? otlp = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Harombe.Host", ContentRootPath = AppContext.BaseDirectory });
         // Configuration comes from harombe.yaml and nowhere else: no appsettings.json, no ASPNETCORE_ variables.
         builder.Configuration.Sources.Clear();
         // Except OpenTelemetry's own variables, which its exporters look up there.
-        var otlp = OtlpVariables.OfProcess();
+        otlp ??= OtlpVariables.OfProcess();
         builder.Configuration.AddInMemoryCollection(otlp.All);
         var server = configuration.Server;
         var scheme = server.Tls is null ? "http" : "https";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Harombe.Core.Secrets;
 using OpenTelemetry;
 
@@ -6,7 +7,7 @@ namespace Harombe.Host.Telemetry;
 
 /// <summary>
 /// Takes secrets out of the texts of spans before they leave: of ours there should be none, but the libraries' spans carry what others send (an address, a
-/// name of a tool). A span that can't be scanned is not exported.
+/// name of a tool). A span that can't be scanned, or has a secret among its events, is not exported.
 /// </summary>
 internal sealed class RedactingSpans(ISecretScanner scanner) : BaseProcessor<Activity>
 {
@@ -17,10 +18,16 @@ internal sealed class RedactingSpans(ISecretScanner scanner) : BaseProcessor<Act
             data.DisplayName = scanner.Redact(data.DisplayName).Value;
             foreach (var (name, value) in data.TagObjects.ToList())
             {
-                if (value is string text && scanner.Redact(text).Value is var clean && !ReferenceEquals(clean, text))
+                if (TextOf(value) is { } text && scanner.Scan(text).Count > 0)
                 {
-                    data.SetTag(name, clean);
+                    data.SetTag(name, scanner.Redact(text).Value);
                 }
+            }
+
+            // What is attached to a span can't be changed any more.
+            if (data.Events.SelectMany(one => one.Tags).Concat(data.Links.SelectMany(link => link.Tags ?? [])).Any(tag => TextOf(tag.Value) is { } text && scanner.Scan(text).Count > 0))
+            {
+                data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
             }
 
             if (data.StatusDescription is { } why)
@@ -34,4 +41,12 @@ internal sealed class RedactingSpans(ISecretScanner scanner) : BaseProcessor<Act
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }
     }
+
+    private static string? TextOf(object? value) => value switch
+    {
+        null or bool or int or long or double => null,
+        string text => text,
+        System.Collections.IEnumerable many => string.Join('\n', many.Cast<object?>()),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Harombe.Core.Secrets;
 using Harombe.Core.Telemetry;
 using Harombe.Host.Hosting;
@@ -20,6 +21,10 @@ internal static class TelemetrySetUp
     private static readonly string[] Meters =
         [Signals.Name, Mcp, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime"];
 
+    // Of its dimensions those that have few values, chosen here. The names of tools, prompts and resources are what a client wrote: anything, a secret as well.
+    private static readonly string[] McpDimensions =
+        ["mcp.method.name", "mcp.protocol.version", "network.transport", "network.protocol.name", "error.type", "rpc.response.status_code", "gen_ai.operation.name"];
+
     public static void AddHarombeTelemetry(this IServiceCollection services, OtlpVariables otlp)
     {
         var telemetry = services.AddOpenTelemetry()
@@ -27,7 +32,7 @@ internal static class TelemetrySetUp
             .ConfigureResource(resource => resource.AddService("harombe", serviceVersion: HarombeHost.Version).AddEnvironmentVariableDetector())
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Meters).AddPrometheusExporter();
+                metrics.AddMeter(Meters).AddView(Dimensions).AddPrometheusExporter();
                 if (otlp.Metrics)
                 {
                     metrics.AddOtlpExporter();
@@ -49,4 +54,7 @@ internal static class TelemetrySetUp
                 options => options.IncludeFormattedMessage = true);
         }
     }
+
+    private static MetricStreamConfiguration? Dimensions(Instrument instrument) =>
+        instrument.Meter.Name == Mcp ? new MetricStreamConfiguration { TagKeys = McpDimensions } : null;
 }

@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Harombe.HostTests.Chat;
+using Harombe.Core.Telemetry;
 using Harombe.Host.Hosting;
 using Harombe.Testing.Anthropic;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -44,15 +47,23 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
         Tool("key"),
         Tool("file"),
         new("error of the model's provider", ["ModelAsking"], (host, _, text) => SayAsync(host, "hello", () => host.Script.Fails(ApiError.Invalid($"could not read {text} .")))),
-        new("log", ["RedactingFormatter"], (host, _, text) =>
+        new("log", ["RedactingFormatter", "RedactingRecords"], (host, _, text) =>
         {
-            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary").LogWarning("it is {Value} and {Text}", text, "x");
+            Logger(host).LogWarning("it is {Value} and {Text}", text, "x");
             return Task.FromResult("");
         }),
-        new("crash", ["RedactingFormatter"], (host, _, text) =>
+        new("crash", ["RedactingFormatter", "RedactingRecords"], (host, _, text) =>
         {
-            host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary").LogError(new InvalidOperationException($"inner {text} ."), "it broke");
+            Logger(host).LogError(new InvalidOperationException($"inner {text} ."), "it broke");
             return Task.FromResult("");
+        }),
+        new("span of a library, in its texts", ["RedactingSpans"], (host, _, text) => SpanAsync(span => span.SetTag("x", $"x {text} y").SetTag("many", new[] { "a", text }).SetStatus(ActivityStatusCode.Error, $"for {text} ."))),
+        new("span of a library, in its events", ["RedactingSpans"], (host, _, text) => SpanAsync(span => span.AddException(new InvalidOperationException($"for {text} .")))),
+        new("address of a request, which a span names", ["RedactingSpans"], async (host, _, text) =>
+        {
+            using var answer = await host.Client.GetAsync(new Uri($"/chat/{Uri.EscapeDataString(text)}/stream?code={Uri.EscapeDataString(text)}", UriKind.Relative));
+            // The address is the client's own; no part of the answer.
+            return await answer.Content.ReadAsStringAsync();
         }),
         .. new[] { "2025-06-18", "2026-07-28" }.SelectMany(Mcp),
     ];
@@ -77,8 +88,19 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
             tools.Held = text;
             return McpAsync(host, revision, "progress", [], isHeard: true);
         }),
+        // A name of the client's own choice: in spans, metrics, the record and the refusal.
+        new($"MCP {revision}: name of a tool", [], (host, _, text) => McpAsync(host, revision, text, [])),
         new($"MCP {revision}: arguments", ["ReceiveStation"], (host, _, text) => McpAsync(host, revision, "echo", new() { ["text"] = $"x {text} y" })),
     ];
+
+    private static ILogger Logger(ChatHost host) => host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary");
+
+    private static Task<string> SpanAsync(Action<Activity> fill)
+    {
+        using var span = Signals.Source.StartActivity("canary");
+        fill(span ?? throw new InvalidOperationException("Nobody listens to spans."));
+        return Task.FromResult("");
+    }
 
     private static async Task<string> SayAsync(ChatHost host, string message, Action? script = null)
     {
@@ -108,7 +130,17 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
                 AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + await TokenAsync(host) },
             }),
             new McpClientOptions { ClientInfo = new Implementation { Name = "canary", Version = "1" }, ProtocolVersion = revision });
-        var result = await client.CallToolAsync($"canary_{tool}", arguments, new Progress(heard));
+        CallToolResult result;
+        try
+        {
+            result = await client.CallToolAsync($"canary_{tool}", arguments, new Progress(heard));
+        }
+        catch (Exception e) when (e is McpProtocolException or HttpRequestException)
+        {
+            // Refused, or a name that a header can't carry and that is never sent.
+            return e.Message;
+        }
+
         // A notification has its own way, and one that comes after the result is dropped by the client: then once more.
         for (var attempt = 0; isHeard && Count(heard) == 0 && attempt < MostAttempts; attempt++)
         {

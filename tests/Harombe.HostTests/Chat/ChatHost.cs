@@ -7,6 +7,7 @@ using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 using Harombe.Host.Access;
 using Harombe.Host.Hosting;
+using Harombe.Host.Telemetry;
 using Harombe.HostTests.Configuration;
 using Harombe.Testing.Anthropic;
 using Microsoft.AspNetCore.Builder;
@@ -20,14 +21,16 @@ internal sealed class ChatHost : IAsyncDisposable
     private readonly ConfigurationFolder folder = new();
     private readonly ToolOffer[] tools;
     private readonly Action<IServiceCollection>? more;
+    private readonly OtlpVariables? otlp;
     private WebApplication? app;
 
-    private ChatHost(AnthropicServer api, Script script, ToolOffer[] tools, Action<IServiceCollection>? more)
+    private ChatHost(AnthropicServer api, Script script, ToolOffer[] tools, Action<IServiceCollection>? more, OtlpVariables? otlp)
     {
         Api = api;
         Script = script;
         this.tools = tools;
         this.more = more;
+        this.otlp = otlp;
     }
 
     public AnthropicServer Api { get; }
@@ -42,11 +45,11 @@ internal sealed class ChatHost : IAsyncDisposable
     public string Workspace => folder.At("work");
 
     public static async Task<ChatHost> StartAsync(
-        ToolOffer[]? tools = null, ModelEndpoint? endpoint = null, bool withKey = true, string yaml = "", Action<IServiceCollection>? more = null)
+        ToolOffer[]? tools = null, ModelEndpoint? endpoint = null, bool withKey = true, string yaml = "", Action<IServiceCollection>? more = null, OtlpVariables? otlp = null)
     {
         var api = await AnthropicServer.StartAsync();
         endpoint ??= ModelEndpoint.Of(api);
-        var host = new ChatHost(api, endpoint.Script ?? api.Script, tools ?? [], more);
+        var host = new ChatHost(api, endpoint.Script ?? api.Script, tools ?? [], more, otlp);
         Directory.CreateDirectory(host.Workspace);
         File.WriteAllText(host.folder.At("harombe.yaml"), $"""
             {endpoint.Yaml}
@@ -102,7 +105,7 @@ internal sealed class ChatHost : IAsyncDisposable
             // An error is what these tests are after; how often the SDK tries again is a test of its own.
             ((AgentOptions)services.Single(service => service.ServiceType == typeof(AgentOptions)).ImplementationInstance!).ModelRetries = 0;
             more?.Invoke(services);
-        });
+        }, otlp);
         await HarombeHost.StartAsync(app, CancellationToken.None);
         Client = new HttpClient { BaseAddress = Services.GetRequiredService<ListeningAddress>().Url, Timeout = TimeSpan.FromMinutes(2) };
         var token = await File.ReadAllTextAsync(Path.Combine(configuration.Data.Folder, OwnerSetUp.CommandLineToken));

@@ -1,6 +1,7 @@
 using System.Net;
 using Harombe.RealTests.Processes;
 using Harombe.Testing;
+using Harombe.Testing.Telemetry;
 
 namespace Harombe.RealTests.Telemetry;
 

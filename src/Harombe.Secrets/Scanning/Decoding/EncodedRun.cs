@@ -7,10 +7,15 @@ namespace Harombe.Secrets.Scanning.Decoding;
 internal static class EncodedRun
 {
     private const int LeastHex = 32;
+
+    /// <summary>From how many places a run is decoded.</summary>
+    public const int MostBeginnings = 16;
+
     /// <summary>The shortest line that wrapped base64 goes on behind.</summary>
     public const int WrappedLine = 60;
 
     private const int Sample = 256;
+    private const int LongestPath = 512;
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
     /// <summary>Base64 of either alphabet, without padding.</summary>
@@ -39,6 +44,16 @@ internal static class EncodedRun
         }
 
         return end;
+    }
+
+    /// <summary>
+    /// The next place from which a run may be decoded by itself, or -1. What separates the parts of a path or a name is in the alphabet as well, so
+    /// <c>files/</c> before an encoded secret would move all that follows it.
+    /// </summary>
+    public static int NextBeginning(ReadOnlySpan<char> run, int from)
+    {
+        var next = run.Length <= LongestPath ? run[from..].IndexOfAny('/', '-', '_') : -1;
+        return next < 0 || run.Length - (from + next + 1) < LongRuns.Least ? -1 : from + next + 1;
     }
 
     /// <summary>Decodes a run into bytes; their count, or 0 when it says nothing.</summary>

@@ -27,16 +27,17 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
     {
         var budget = LeastBudget + (8L * text.Length);
         Scan(text, 0, ref budget, ref sink);
-        if (!issued.Squeezed.IsEmpty)
-        {
-            Split(text, ref sink);
-        }
     }
 
     private void Scan(ReadOnlySpan<char> text, int depth, ref long budget, ref FindingSink sink)
     {
         issued.Whole.Scan(text, ref sink);
         anchors.Scan(text, ref sink);
+        if (!issued.Squeezed.IsEmpty)
+        {
+            Split(text, ref sink);
+        }
+
         if (Folding.IsNeeded(text))
         {
             Undone(text, 0, text.Length, depth, isFolding: true, ref budget, ref sink);
@@ -134,8 +135,11 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
             var run = text[runs.Start..done];
             using var scratch = new Rented<char>(run.Length + 4);
             using var bytes = new Rented<byte>((run.Length / 4 * 3) + 6);
-            var length = EncodedRun.Decode(run, scratch.Span, bytes.Span);
-            Decoded(bytes.Span[..length], runs.Start, run.Length, depth, ref budget, ref sink);
+            for (var (from, tries) = (0, 0); from >= 0 && tries < EncodedRun.MostBeginnings; from = EncodedRun.NextBeginning(run, from), tries++)
+            {
+                var length = EncodedRun.Decode(run[from..], scratch.Span, bytes.Span);
+                Decoded(bytes.Span[..length], runs.Start, run.Length, depth, ref budget, ref sink);
+            }
         }
     }
 

@@ -49,6 +49,34 @@ public sealed class DecodingTests
         Assert.True(clean == "see ([redacted: GitHub token]) there", $"{disguise}: {clean}");
     }
 
+    // Found by the canaries in exported spans: what stands before an encoded secret in an address is of its alphabet and moved all that followed.
+    [Theory]
+    [InlineData("/chat/", "/stream")]
+    [InlineData("/a/bc/def/", "")]
+    [InlineData("canary_", "")]
+    [InlineData("x-", "-y")]
+    public void Encoded_secret_is_found_behind_the_parts_of_a_path_or_a_name(string before, string behind)
+    {
+        const string Secret = "kRrq sEcret0+vAlue/of mIne 42";
+        var scanner = Scans.Knowing(("mine", Secret));
+        string[] forms =
+        [
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Convert.ToBase64String(Encoding.Unicode.GetBytes(Secret)), Convert.ToBase64String(Gzip(Secret)),
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)))),
+        ];
+        foreach (var form in forms)
+        {
+            Assert.DoesNotContain(form.TrimEnd('='), scanner.Redact($"GET {before}{form}{behind} done").Value, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Stored_secret_is_found_that_is_split_and_escaped_at_once()
+    {
+        var scanner = Scans.Knowing(("mine", "Vq83+lamp/Zk19=harbour-Xy77wQ"));
+        Assert.DoesNotContain("lamp", scanner.Redact("could not read Vq83\\u002B lamp/ Zk19= harbo ur-Xy 77wQ .").Value, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Disguises))]
     public void Stored_secret_of_no_format_is_found_in_disguise(string disguise, string text)
