@@ -26,9 +26,9 @@ internal sealed partial class Turns(
     /// <summary>Begins a turn; null when another turn of the conversation is open.</summary>
     public async ValueTask<Turn?> BeginAsync(SessionId session, Principal principal, NewTurn asked, CancellationToken cancellationToken)
     {
-        var (messages, redacted) = asked.Clean(scanner);
+        var (clean, redacted) = asked.Clean(scanner);
         await CloseAsync(session, cancellationToken).ConfigureAwait(false);
-        var turn = await conversations.BeginTurnAsync(session, messages, asked.Choice, cancellationToken).ConfigureAwait(false);
+        var turn = await conversations.BeginTurnAsync(session, clean.Messages, clean.Choice, cancellationToken).ConfigureAwait(false);
         if (turn is not null)
         {
             await new TurnVoice(journal, turn).BeginAsync(agents.ModelOf(turn.Choice), redacted, CancellationToken.None).ConfigureAwait(false);

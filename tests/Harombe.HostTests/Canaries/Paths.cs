@@ -32,6 +32,27 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
             using var answer = await host.Client.PostAsJsonAsync("/chat", new { message = $"it is {text} ." });
             return await answer.Content.ReadAsStringAsync();
         }),
+        new("OpenAI API: the user's message", ["Turns"], (host, _, text) => CompleteAsync(host, $"it is {text} .", "ok", stream: false)),
+        new("OpenAI API: the client's own prompt", ["Turns"], (host, _, text) => CompleteAsync(host, "hello", "ok", stream: false, system: $"it is {text} .")),
+        new("OpenAI API: what the client says of its tools and earlier calls", ["Turns"], async (host, _, text) =>
+        {
+            host.Script.Text("ok");
+            var name = new { name = "look", description = $"It is {text} .", parameters = new { type = "object", properties = new { a = new { type = "string", description = $"x {text} y" } } } };
+            using var answer = await host.Client.PostAsJsonAsync("/v1/chat/completions", new
+            {
+                model = "harombe",
+                tools = new[] { new { type = "function", function = name } },
+                messages = new object[]
+                {
+                    new { role = "user", content = "hello" },
+                    new { role = "assistant", content = $"it was {text} .", tool_calls = new[] { new { id = "c1", type = "function", function = new { name = "look", arguments = JsonSerializer.Serialize(new { a = $"x {text} y" }) } } } },
+                    new { role = "tool", tool_call_id = "c1", content = $"came of it: {text} ." },
+                },
+            });
+            return await answer.Content.ReadAsStringAsync();
+        }),
+        new("OpenAI API: what the model says", ["ModelStep"], (host, _, text) => CompleteAsync(host, "hello", $"It was {text} , I think.", stream: false)),
+        new("OpenAI API: what the model says, streamed", ["ModelStep"], (host, _, text) => CompleteAsync(host, "hello", $"It was {text} , I think.", stream: true)),
         new("what the model says", ["ModelStep"], (host, _, text) => SayAsync(host, "hello", () => host.Script.Text([.. $"It was {text} , I think.".Chunk(3).Select(piece => new string(piece))]))),
         new("what the model says, whole answer", ["ModelStep"], async (host, _, text) =>
         {
@@ -111,6 +132,18 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
 
         script?.Invoke();
         return string.Join('\n', (await host.SayAsync(message)).Lines);
+    }
+
+    private static async Task<string> CompleteAsync(ChatHost host, string message, string reply, bool stream, string system = "You are a test.")
+    {
+        host.Script.Text([.. reply.Chunk(5).Select(piece => new string(piece))]);
+        using var answer = await host.Client.PostAsJsonAsync("/v1/chat/completions", new
+        {
+            model = "harombe",
+            stream,
+            messages = new[] { new { role = "system", content = system }, new { role = "user", content = message } },
+        });
+        return await answer.Content.ReadAsStringAsync();
     }
 
     private static Task<string> ToolAsync(ChatHost host, string tool, string arguments) => SayAsync(host, "call it", () =>
