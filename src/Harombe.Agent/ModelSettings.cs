@@ -29,6 +29,9 @@ public sealed record ModelSettings
     /// <summary>Whether its answers are asked for as a stream; some servers can't stream calls.</summary>
     public bool Streams { get; init; } = true;
 
+    /// <summary>Whether it gets stand-ins in the place of mail addresses, telephone, card and account numbers; they are put back in what it answers.</summary>
+    public bool HidesPersonalData { get; init; }
+
     /// <summary>The longest answer, in tokens; null leaves it to the provider.</summary>
     public int? MaxOutput { get; init; }
 

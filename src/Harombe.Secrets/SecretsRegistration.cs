@@ -1,7 +1,9 @@
+using Harombe.Core.Privacy;
 using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Secrets.Leases;
 using Harombe.Secrets.Migration;
+using Harombe.Secrets.Personal;
 using Harombe.Secrets.Rotation;
 using Harombe.Secrets.Scanning;
 using Harombe.Secrets.Scanning.Issued;
@@ -51,6 +53,7 @@ public static class SecretsRegistration
         }
 
         services.AddSingleton(provider => provider.GetRequiredService<StoredSecrets>().Store);
+        services.AddSingleton<IPersonalData, PersonalData>();
         services.AddSingleton<ISecretScanner>(provider =>
         {
             provider.GetRequiredService<SealedFileSecrets>().Load();

@@ -1,6 +1,8 @@
 using Harombe.Agent.Budgets;
+using Harombe.Agent.LanguageModels.Privacy;
 using Harombe.Agent.LanguageModels.Transport;
 using Harombe.Core.Calls;
+using Harombe.Core.Privacy;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel.ChatCompletion;
@@ -13,12 +15,12 @@ internal sealed class LanguageModel : IDisposable
     private readonly ILanguageModelProvider provider;
     private readonly DeclaredSchemas schemas;
 
-    public LanguageModel(ModelSettings settings, ILanguageModelProvider provider, IChatClient client)
+    public LanguageModel(ModelSettings settings, ILanguageModelProvider provider, IChatClient client, IPersonalData personal)
     {
         Settings = settings;
         this.provider = provider;
         Replies = new WatchedReplies(new MeasuredReplies(settings.Streams ? client : new WholeReplies(client), settings.Provider, settings.Id.Length > 0 ? settings.Id : settings.Provider));
-        schemas = new DeclaredSchemas(Replies);
+        schemas = new DeclaredSchemas(settings.HidesPersonalData ? new HiddenPersonalData(Replies, personal) : Replies);
         Service = schemas.AsChatCompletionService();
     }
 

@@ -1,9 +1,10 @@
 using Harombe.Core.Calls;
+using Harombe.Core.Privacy;
 
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>Finds the model of a name, and connects to it.</summary>
-internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, AgentOptions options)
+internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, IPersonalData personal, AgentOptions options)
 {
     /// <summary>The model of a name: one that configuration names, <c>offline-rules</c>, or provider and id. Null when nothing is called so.</summary>
     public ModelSettings? Find(string name)
@@ -38,7 +39,7 @@ internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> provide
         var provider = providers.First(known => known.Name == settings.Provider);
         return await provider.ConnectAsync(settings, cancellationToken).ConfigureAwait(false) switch
         {
-            ModelConnection.Connected connected => (new LanguageModel(settings, provider, connected.Client), null),
+            ModelConnection.Connected connected => (new LanguageModel(settings, provider, connected.Client, personal), null),
             ModelConnection.Refused refused => (null, refused.Reason),
             var unknown => throw new InvalidOperationException($"Unknown connection {unknown.GetType().Name}."),
         };

@@ -19,7 +19,7 @@ internal sealed record ProviderConfiguration(Uri BaseUrl, SecretReference? Secre
 
 /// <summary>A model with a name of its own. What is null is the provider's.</summary>
 internal sealed record NamedModelConfiguration(
-    string Name, string Provider, string Model, Uri? BaseUrl, SecretReference? Secret, ImmutableArray<string> Fallback, bool Stream, int? MaxOutput)
+    string Name, string Provider, string Model, Uri? BaseUrl, SecretReference? Secret, ImmutableArray<string> Fallback, bool Stream, int? MaxOutput, bool HidesPersonalData)
 {
     public static NamedModelConfiguration From(EffectiveConfiguration effective, string name) => new(
         name,
@@ -29,5 +29,6 @@ internal sealed record NamedModelConfiguration(
         effective.Value<SecretReference>(ModelKeys.Secret, name),
         effective.Value<ImmutableArray<string>>(ModelKeys.Fallback, name) is { IsDefault: false } fallback ? fallback : [],
         effective.Value<bool?>(ModelKeys.Stream, name) ?? true,
-        effective.Value<int?>(ModelKeys.MaxOutput, name));
+        effective.Value<int?>(ModelKeys.MaxOutput, name),
+        effective.Value<string>(ModelKeys.PersonalData, name) == "hide");
 }

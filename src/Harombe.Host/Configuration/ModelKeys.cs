@@ -28,7 +28,10 @@ internal static class ModelKeys
     public static readonly ConfigurationKey Stream = new("models.*.stream", new BooleanKind(), null, "Whether its answers come as a stream; some servers can't stream calls. true unless it says false.");
     public static readonly ConfigurationKey MaxOutput = new("models.*.max_output", new IntegerKind(16, 1_000_000), null, "The longest answer, in tokens.");
 
+    public static readonly ConfigurationKey PersonalData = new(
+        "models.*.personal_data", new ChoiceKind("keep", "hide"), null, "hide: the model gets stand-ins like [mail-1] in the place of mail addresses, telephone, card, account and social security numbers; they are put back in what it answers. keep unless it says hide.");
+
     /// <summary>All of them, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> All =
-        [AnthropicBaseUrl, AnthropicSecret, OpenAIBaseUrl, OpenAISecret, OllamaBaseUrl, Provider, Id, BaseUrl, Secret, Fallback, Stream, MaxOutput];
+        [AnthropicBaseUrl, AnthropicSecret, OpenAIBaseUrl, OpenAISecret, OllamaBaseUrl, Provider, Id, BaseUrl, Secret, Fallback, Stream, MaxOutput, PersonalData];
 }

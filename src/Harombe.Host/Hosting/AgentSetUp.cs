@@ -57,6 +57,7 @@ internal static class AgentSetUp
         Fallback = model.Fallback,
         Streams = model.Stream,
         MaxOutput = model.MaxOutput,
+        HidesPersonalData = model.HidesPersonalData,
     };
 
     private static SecretName? Name(SecretReference? secret) => secret is null ? null : SecretName.Parse(secret.Name);
