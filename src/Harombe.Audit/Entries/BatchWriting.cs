@@ -26,6 +26,9 @@ internal sealed partial class BatchWriting(
     /// <summary>Calls of a former run that were found without an outcome. Empty until the file was opened.</summary>
     public IReadOnlyList<CallId> Recovered { get; private set; } = [];
 
+    /// <summary>Whether the last batch was of more than one caller: others are likely to be on their way again.</summary>
+    public bool IsCrowded { get; private set; }
+
     private bool HasRecovered { get; set; }
 
     /// <summary>Opens the file, so that the first caller needn't wait for it.</summary>
@@ -40,6 +43,7 @@ internal sealed partial class BatchWriting(
     {
         var batch = new List<PendingAppend>();
         Take(queue, batch);
+        IsCrowded = batch.Count > 1;
         if (batch.Count > 0)
         {
             Commit(batch);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Harombe.Audit.Merkle;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -19,6 +20,9 @@ internal sealed class LogWriter : IDisposable
     private readonly OpenCalls open;
     private readonly Statement addEntry, addBody, addHead, addSubtree, addBlob, addBlobUse, find, begin, commit;
     private readonly SubtreeCompleted completed;
+
+    // An entry as it is hashed: after the zero byte that says it is a leaf.
+    private readonly byte[] preimage = new byte[1 + AuditEntry.MaxBytes];
 
     public LogWriter(SqliteConnection connection, CompactRange range, OpenCalls open)
     {
@@ -99,12 +103,12 @@ internal sealed class LogWriter : IDisposable
         }
 
         var sequence = range.Size;
-        var bytes = entry.At(sequence);
+        var bytes = preimage.AsSpan(1, entry.Write(sequence, preimage.AsSpan(1)));
         Span<byte> leaf = stackalloc byte[LeafHash.Length];
-        LeafHash.Of(bytes, leaf);
+        SHA256.HashData(preimage.AsSpan(0, 1 + bytes.Length), leaf);
         try
         {
-            addEntry.Bind(1, sequence).Bind(2, entry.Kind).Bind(3, entry.Call).Bind(4, leaf).Run();
+            addEntry.Bind(1, sequence).BindText(2, entry.Kind).BindText(3, entry.CallBytes).Bind(4, leaf).Run();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Constraint && entry.IsIntent && Exists("call.intent", entry.Call!))
         {

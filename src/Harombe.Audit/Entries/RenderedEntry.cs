@@ -1,3 +1,4 @@
+using System.Text;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 
@@ -16,16 +17,20 @@ internal sealed class RenderedEntry
 
     private RenderedEntry(AuditEntry entry, EntryBytes bytes)
     {
-        Kind = entry.Kind;
         Call = entry.Call?.Value;
+        (Kind, CallBytes) = (Encoding.UTF8.GetBytes(entry.Kind), Call is null ? null : Encoding.UTF8.GetBytes(Call));
         IsIntent = entry is CallIntent;
         IsOutcome = entry is CallOutcome;
         this.bytes = bytes;
     }
 
-    public string Kind { get; }
+    /// <summary>UTF-8.</summary>
+    public byte[] Kind { get; }
 
     public string? Call { get; }
+
+    /// <summary>UTF-8; null for no call.</summary>
+    public byte[]? CallBytes { get; }
 
     public bool IsIntent { get; }
 
@@ -66,6 +71,7 @@ internal sealed class RenderedEntry
         return new RenderedEntry(entry, bytes);
     }
 
-    /// <summary>The canonical bytes with this sequence number.</summary>
-    public byte[] At(long sequence) => bytes.At(sequence);
+    /// <summary>Writes the canonical bytes with this sequence number; there must be room for <see cref="AuditEntry.MaxBytes"/>.</summary>
+    /// <returns>How many they are.</returns>
+    public int Write(long sequence, Span<byte> to) => bytes.Write(sequence, to);
 }

@@ -12,7 +12,8 @@ namespace Harombe.Audit.Entries;
 
 /// <summary>
 /// The record in one SQLite file. Callers queue; whoever finds the writer idle commits what has queued up, its own entry among it, in one transaction on
-/// its own thread, and the pool goes on with what queued up meanwhile: a lone caller waits for an fsync and for no other thread.
+/// its own thread, and the pool goes on with what queued up meanwhile: a lone caller waits for an fsync and for no other thread. Where the last batch was
+/// of several callers, the next one is left to the pool, so that the others can join it.
 /// A caller that cancels while it waits for room in the queue has left no entry. Once its entry is queued it can't be called back, so the
 /// caller is kept until the commit whatever its token says: the answer is always the truth. A refusal says that the entry is not known to be
 /// durable; when a commit itself failed, the entry may still turn up, and a call it announced then counts as indeterminate. Thread-safe.
@@ -164,8 +165,15 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
 
         if (turn.Wait(0, CancellationToken.None))
         {
-            writing.Commit(queue.Reader);
-            Release();
+            if (writing.IsCrowded)
+            {
+                ContinueOnPool();
+            }
+            else
+            {
+                writing.Commit(queue.Reader);
+                Release();
+            }
         }
 
         return await pending.Done.ConfigureAwait(false);
@@ -177,9 +185,12 @@ internal sealed class SqliteAuditLog : IAuditLog, IAsyncDisposable, IDisposable
         turn.Release();
         if (queue.Reader.TryPeek(out _) && turn.Wait(0, CancellationToken.None))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static log => log.Continue(), this, preferLocal: false);
+            ContinueOnPool();
         }
     }
+
+    // Behind the callers that were just answered, which have their next entries queued by then: one commit takes them all.
+    private void ContinueOnPool() => ThreadPool.UnsafeQueueUserWorkItem(static log => log.Continue(), this, preferLocal: false);
 
     private void Continue()
     {

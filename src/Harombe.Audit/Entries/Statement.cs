@@ -30,6 +30,13 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a text by its UTF-8 bytes; null for NULL.</summary>
+    public Statement BindText(int parameter, byte[]? utf8)
+    {
+        Check(utf8 is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, utf8.AsSpan()));
+        return this;
+    }
+
     public Statement Bind(int parameter, string? value)
     {
         Check(value is null ? raw.sqlite3_bind_null(statement, parameter) : raw.sqlite3_bind_text(statement, parameter, value));

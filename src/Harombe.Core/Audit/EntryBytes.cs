@@ -9,16 +9,25 @@ namespace Harombe.Core.Audit;
 /// <param name="Blobs">What was too large for the entry and stands beside it.</param>
 public sealed record EntryBytes(ReadOnlyMemory<byte> Form, int SequenceAt, IReadOnlyList<EntryBlob> Blobs)
 {
+    /// <summary>Digits of the longest number.</summary>
+    public const int LongestNumber = 20;
+
     /// <summary>The canonical bytes with this sequence number.</summary>
     public byte[] At(long sequence)
     {
-        Span<byte> digits = stackalloc byte[20];
-        sequence.TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
-        var bytes = new byte[Form.Length - 1 + count];
-        Form.Span[..SequenceAt].CopyTo(bytes);
-        digits[..count].CopyTo(bytes.AsSpan(SequenceAt));
-        Form.Span[(SequenceAt + 1)..].CopyTo(bytes.AsSpan(SequenceAt + count));
-        return bytes;
+        Span<byte> room = Form.Length <= 4096 ? stackalloc byte[Form.Length + LongestNumber] : new byte[Form.Length + LongestNumber];
+        return room[..Write(sequence, room)].ToArray();
+    }
+
+    /// <summary>Writes the canonical bytes with this sequence number, which may take <see cref="LongestNumber"/> bytes more than the form.</summary>
+    /// <returns>How many they are.</returns>
+    public int Write(long sequence, Span<byte> to)
+    {
+        var form = Form.Span;
+        form[..SequenceAt].CopyTo(to);
+        sequence.TryFormat(to[SequenceAt..], out var digits, default, CultureInfo.InvariantCulture);
+        form[(SequenceAt + 1)..].CopyTo(to[(SequenceAt + digits)..]);
+        return form.Length - 1 + digits;
     }
 }
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
+using System.Runtime.InteropServices;
 using System.Text;
 using Harombe.Core.Calls;
 
@@ -110,7 +110,7 @@ internal sealed class EntryForm
         if (salt is null)
         {
             salt = new byte[EntrySeal.SaltLength];
-            RandomNumberGenerator.Fill(salt);
+            FreshBytes.Fill(salt);
         }
 
         return salt;
@@ -118,7 +118,7 @@ internal sealed class EntryForm
 
     private int Write(ArrayBufferWriter<byte> to)
     {
-        members.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        Order(CollectionsMarshal.AsSpan(members));
         var sequenceAt = -1;
         to.Write("{"u8);
         for (var i = 0; i < members.Count; i++)
@@ -141,6 +141,21 @@ internal sealed class EntryForm
 
         to.Write("}"u8);
         return sequenceAt;
+    }
+
+    // By insertion: they are few, and mostly added in their order.
+    private static void Order(Span<Member> members)
+    {
+        for (var i = 1; i < members.Length; i++)
+        {
+            var (member, at) = (members[i], i);
+            for (; at > 0 && string.CompareOrdinal(members[at - 1].Name, member.Name) > 0; at--)
+            {
+                members[at] = members[at - 1];
+            }
+
+            members[at] = member;
+        }
     }
 
     private static void Write(in Member member, ArrayBufferWriter<byte> to)

@@ -40,7 +40,8 @@ internal static class CanonicalString
 
         try
         {
-            Strict.GetBytes(text, to);
+            // At most three bytes for a UTF-16 code unit.
+            to.Advance(Strict.GetBytes(text, to.GetSpan(3 * text.Length)));
         }
         catch (EncoderFallbackException)
         {

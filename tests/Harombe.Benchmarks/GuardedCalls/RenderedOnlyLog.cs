@@ -16,8 +16,10 @@ internal sealed class RenderedOnlyLog : IAuditLog
     public ValueTask<AuditAppend> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         var sequence = Interlocked.Increment(ref size) - 1;
+        var rendered = RenderedEntry.Of(entry);
         Span<byte> leaf = stackalloc byte[LeafHash.Length];
-        LeafHash.Of(RenderedEntry.Of(entry).At(sequence), leaf);
+        Span<byte> bytes = stackalloc byte[rendered.Length + EntryBytes.LongestNumber];
+        LeafHash.Of(bytes[..rendered.Write(sequence, bytes)], leaf);
         return ValueTask.FromResult<AuditAppend>(new AuditAppend.Durable(sequence));
     }
 
