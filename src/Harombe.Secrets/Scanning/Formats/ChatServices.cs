@@ -25,7 +25,7 @@ internal static class ChatServices
         new TokenFormat("Zapier webhook", "hooks.zapier.com/hooks/catch/{digit:5-10}/{low:6-10}") { Anywhere = true },
         new TokenFormat("IFTTT webhook", "maker.ifttt.com/trigger/{url:1-60}/with/key/{url:20-50}") { Anywhere = true },
         new TokenFormat("SendGrid API key", "SG.{url=:16-32}.{url=:36-50}", "SG.{url.=:60-70}"),
-        new TokenFormat("Mailgun API key", "key-{hex:32}"),
+        new TokenFormat("Mailgun API key", "key-{word:32}"),
         new TokenFormat("Mailgun public key", "pubkey-{hex:32}"),
         new TokenFormat("Mailchimp API key", "{hex:32}-us{digit:1-2}"),
         new TokenFormat("Brevo API key", "xkeysib-{hex:64}-{word:16}", "xsmtpsib-{hex:64}-{word:16}"),

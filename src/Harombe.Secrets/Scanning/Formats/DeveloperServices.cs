@@ -5,6 +5,7 @@ internal static class DeveloperServices
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
+        new TokenFormat("Branch.io key", "key_live_{word:16-40}", "key_test_{word:16-40}"),
         new TokenFormat("Linear key", "lin_api_{word:40}", "lin_oauth_{word:40}", "lin_wh_{word:40}"),
         new TokenFormat("Notion token", "ntn_{word:40}", "secret_{word:43}"),
         new TokenFormat("Airtable token", "pat{word:14}.{hex:64}"),

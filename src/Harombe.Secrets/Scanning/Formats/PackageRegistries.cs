@@ -20,6 +20,7 @@ internal static class PackageRegistries
         new TokenFormat("Artifactory reference token", "cmVmd{word:59}", "cmVmdGtu{word:56}"),
         new TokenFormat("Clojars token", "CLOJARS_{word:60}"),
         new TokenFormat("Packagist token", "packagist_uut_{hex:40+}", "packagist_out_{hex:40+}", "packagist_ort_{hex:40+}", "packagist_oot_{hex:40+}", "packagist_act_{hex:40+}"),
+        new TokenFormat("ThingsBoard device token", "thingsboard.cloud/api/v1/{low:20}") { Anywhere = true },
         new TokenFormat("Anaconda token", "/t/{low:2}-{uuid}"),
     ];
 }

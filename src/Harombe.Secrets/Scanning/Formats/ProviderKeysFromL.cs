@@ -87,7 +87,7 @@ internal static class ProviderKeysFromL
         new ProviderKey("TrueNAS key", ["truenas"], "{digit:1-4}-{word:64}"),
         new ProviderKey("Twilio key", ["twilio"], "{hex:32}", "SK{hex:32}", "AC{hex:32}"),
         new ProviderKey("Twitch key", ["twitch"], "{word:30}"),
-        new ProviderKey("Twitter key", ["twitter"], "{word:45}", "{digit:15-25}-{word:20-40}", "{word:25}", "{word:50}", "{url:35-44}"),
+        new ProviderKey("Twitter key", ["twitter"], "{word:20-22}", "{word:45}", "{digit:15-25}-{word:20-40}", "{word:25}", "{word:50}", "{url:35-44}"),
         new ProviderKey("Unsplash key", ["unsplash"], "{url:43}"),
         new ProviderKey("Upstage key", ["upstage"], "{word:40-50}"),
         new ProviderKey("Vercel key", ["vercel"], "{word:24}"),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Harombe.Secrets.Scanning.Randomness;
 using Harombe.Secrets.Scanning.Shapes;
 
@@ -13,6 +14,8 @@ internal static class RunFormats
     [
         new OfLength("Twilio key or account id", 34, 34, "SK{Hex:32}", "AC{Hex:32}"),
         new OfLength("Azure account key", 86, 86, "{b64:86}=="),
+        new OfLength("TrueNAS key", 66, 68, "{digit:1-3}-{word:64}"),
+        new OfLength("Quay robot token", 32, 80, "{UP:32-80}") { Behind = "+" },
         new OfLength("Mailgun sending key", 50, 50, "{hex:32}-{hex:8}-{hex:8}"),
         new OfLength("Discord bot token", 24, 28, "{url:24-28}.{url:6-7}.{url:27-38}") { Begins = "MNO" },
     ];
@@ -25,15 +28,22 @@ internal static class RunFormats
         }
     }
 
+    private const int LongestName = 120;
+
+    private static readonly SearchValues<char> NotOfNames = SearchValues.Create(" \t\r\n\"'=/");
+
     private sealed class OfLength(string kind, int least, int most, params string[] patterns) : IRunFormat
     {
         private readonly Shape[] shapes = [.. patterns.Select(pattern => new Shape(pattern))];
 
         public string Begins { get; init; } = "";
 
+        /// <summary>What the name holds that stands before it with a colon between them.</summary>
+        public string Behind { get; init; } = "";
+
         public void Check(ReadOnlySpan<char> text, int at, int length, ref FindingSink sink)
         {
-            if (length < least || length > most || (Begins.Length > 0 && !Begins.Contains(text[at], StringComparison.Ordinal)))
+            if (length < least || length > most || (Begins.Length > 0 && !Begins.Contains(text[at], StringComparison.Ordinal)) || (Behind.Length > 0 && !IsBehind(text[..at])))
             {
                 return;
             }
@@ -47,6 +57,12 @@ internal static class RunFormats
                     return;
                 }
             }
+        }
+
+        private bool IsBehind(ReadOnlySpan<char> before)
+        {
+            before = before[Math.Max(0, before.Length - LongestName)..];
+            return before.EndsWith(":") && before[(before.LastIndexOfAny(NotOfNames) + 1)..].Contains(Behind, StringComparison.Ordinal);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class UrlPassword : ISecretFormat
     private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create(" \t\r\n\"'<>`/?#\\|");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Usual = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "password", "passwd", "pass", "pwd", "secret", "user", "username", "token", "postgres", "mypass", "mypassword", "xxxx", "xxxxx")
+        "password", "passwd", "pass", "pwd", "user", "username", "token", "mypass", "mypassword", "xxxx", "xxxxx")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public string Kind => "password in a URL";

@@ -22,7 +22,7 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
         var end = at + length;
         var limit = Math.Min(text.Length, end + LongestBehind);
         var labelEnd = end;
-        while (end < limit && (IsOfLabel(text[end]) || text[end] is ' ' or '\t'))
+        while (end < limit && (IsOfLabel(text[end]) || text[end] is ' ' or '\t') && !text[end..].StartsWith("--"))
         {
             end++;
             labelEnd = text[end - 1] is ' ' or '\t' ? labelEnd : end;
@@ -34,9 +34,16 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
             start--;
         }
 
-        if (text[start] == '-' && TryOption(text, at + length, out var word) && !text[(word + 1)..].StartsWith("-"))
+        if (text[start] == '-' && TryOption(text, at + length, out var word))
         {
-            return ValueReader.TryRead(text, word, ' ', out var option) && Make(text, start, word, option, ' ', out assignment);
+            // Whatever follows, and whether it is there yet: nothing else is read here, or a stream would show what the whole text doesn't.
+            return !text[(word + 1)..].StartsWith("-") && ValueReader.TryRead(text, word, ' ', out var option) && Make(text, start, word, option, ' ', out assignment);
+        }
+
+        if (start > 0 && text[start - 1] == '<' && OperatorReader.TryElement(text, at + length, out var content))
+        {
+            // <Pass encoding="base64">…</Pass>
+            return ValueReader.TryRead(text, content, '>', out var inner) && Make(text, start, at + length, inner, '>', out assignment);
         }
 
         if (!OperatorReader.TryRead(text, end, out var behind, out var sign))
@@ -44,7 +51,7 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
             // private_key "…"; in a file of settings: the quote alone tells where the value begins.
             var quote = labelEnd < end ? end : -1;
             return quote >= 0 && quote < text.Length && text[quote] is '"' or '\'' && ValueReader.TryRead(text, quote, ' ', out var quoted)
-                && quoted.Start + quoted.Length + 1 < text.Length && text[quoted.Start + quoted.Length + 1] == ';' && Make(text, start, labelEnd, quoted, ' ', out assignment);
+ && Make(text, start, labelEnd, quoted, ' ', out assignment);
         }
 
         return ValueReader.TryRead(text, behind, sign, out var value)
@@ -66,7 +73,7 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
             end++;
         }
 
-        return end + 1 < text.Length && text[end] is ' ' or '\t';
+        return end < text.Length && text[end] is ' ' or '\t';
     }
 
     private static bool IsOfLabel(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '$';

@@ -9,13 +9,13 @@ internal static class Label
     private const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
 
     private static readonly SearchValues<string> Passwords = SearchValues.Create(
-        ["passw", "passphrase", "passcode", "pwd", "pass_word", "kennwort"], AnyCase);
+        ["passw", "passphrase", "passcode", "pwd", "pass_word", "kennwort", "senha", "contrasena", "wachtwoord", "mot_de_passe", "motdepasse"], AnyCase);
 
     private static readonly SearchValues<string> Strong = SearchValues.Create(
         ["secret", "token", "api_key", "apikey", "api-key", "api key", "api.key", "access_key", "accesskey", "access-key", "access key", "private_key", "privatekey",
          "private-key", "auth_key", "authkey", "auth-key", "signing_key", "signingkey", "encryption_key", "encryptionkey", "account_key", "accountkey", "master_key",
          "masterkey", "service_key", "app_key", "appkey", "licence_key", "license_key", "sharedaccesskey", "credential", "creds", "webhook", "bearer", "oauth",
-         "client_key", "consumer_key", "session_key", "secure_key", "storage_key", "deploy_key", "admin_key", "subscription-key", "subscription_key", "rest_key"],
+         "client_key", "consumer_key", "app_certificate", "presharedkey", "preshared_key", "pre_shared_key", "crumb", "reporter_id", "_psk", "session_key", "secure_key", "storage_key", "deploy_key", "admin_key", "subscription-key", "subscription_key", "rest_key"],
         AnyCase);
 
     // Words that hold one of ours and mean something else.
@@ -50,13 +50,20 @@ internal static class Label
         var last = LastWord(label);
         var isPassword = label.ContainsAny(Passwords) || IsPass(last);
         var isStrong = !isPassword && (label.ContainsAny(Strong) || last.Equals("pat", AnyCase));
+        if (last.Equals("id", AnyCase) || last.Equals("appid", AnyCase) || last.Equals("clientid", AnyCase))
+        {
+            return ProviderIdentifier.IsLabel(label) ? LabelStrength.Identifier : IsReporter(label) ? LabelStrength.Strong : LabelStrength.None;
+        }
+
         return Aspects.Contains(last) ? LabelStrength.None
             : isPassword ? LabelStrength.Password
             : isStrong ? LabelStrength.Strong
             : LabelStrength.Weak;
     }
 
-    private static bool IsPass(ReadOnlySpan<char> word) => word.Equals("pass", AnyCase) || word.EndsWith("dbpass", AnyCase) || word.EndsWith("userpass", AnyCase);
+    private static bool IsReporter(ReadOnlySpan<char> label) => label.EndsWith("reporter_id", AnyCase);
+
+    private static bool IsPass(ReadOnlySpan<char> word) => word.Equals("pass", AnyCase) || word.Equals("pw", AnyCase) || word.EndsWith("dbpass", AnyCase) || word.EndsWith("userpass", AnyCase);
 
     /// <summary>The last word of an identifier, in whatever way its words are told apart.</summary>
     private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> label)

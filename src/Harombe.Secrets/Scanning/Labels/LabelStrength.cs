@@ -6,6 +6,9 @@ internal enum LabelStrength
     /// <summary>That it is no secret, whatever it looks like.</summary>
     None,
 
+    /// <summary>That it names an account or an application of a provider: ACME_CLIENT_ID.</summary>
+    Identifier,
+
     /// <summary>That it may be one: key, auth.</summary>
     Weak,
 

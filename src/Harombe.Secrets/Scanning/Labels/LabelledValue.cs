@@ -16,10 +16,14 @@ internal sealed class LabelledValue : ISecretFormat
     private const int LeastHex = 20;
     private const int UuidLength = 36;
 
+    // A list longer than this is not looked through: a stream remembers no more of its label.
+    private const int Reach = 600;
+
     public string Kind => Kinds.LabelledSecret;
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
-        "pass", "pwd", "kennwort", "secret", "token", "key", "auth", "cred", "access", "webhook", "bearer", "signature", "session", "cookie", "_pat");
+        "pass", "pwd", "kennwort", "senha", "contrasena", "wachtwoord", "_pw", "pw:", "pw=", "pw\"", "pw'", "pw ", "secret", "token", "key", "psk", "auth", "cred", "access", "webhook", "bearer", "signature", "session", "cookie", "crumb", "client_id", "clientid", "client-id", "app_id", "appid", "app-id", "api_id", "merchant_id", "consumer_id", "_certificate",
+        "_salt", "reporter_id", "_pat");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
@@ -42,9 +46,21 @@ internal sealed class LabelledValue : ISecretFormat
             return;
         }
 
+        var kind = strength == LabelStrength.Password ? Kinds.LabelledPassword : Kind;
         if (IsSecret(text, assignment, value, strength))
         {
-            sink.Add(strength == LabelStrength.Password ? Kinds.LabelledPassword : Kind, assignment.Start, assignment.Length);
+            sink.Add(kind, assignment.Start, assignment.Length);
+        }
+
+        var (item, following) = (assignment, Reach);
+        while (following > 0 && ValueReader.TryNext(text, item.Start + item.Length, item.Quote, out var next))
+        {
+            following -= next.Start + next.Length - item.Start - item.Length;
+            item = item with { Start = next.Start, Length = next.Length, Quote = next.Quote };
+            if (following > 0 && IsSecret(text, item, text.Slice(item.Start, item.Length), strength))
+            {
+                sink.Add(kind, item.Start, item.Length);
+            }
         }
     }
 
@@ -62,6 +78,11 @@ internal sealed class LabelledValue : ISecretFormat
 
     private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, LabelStrength strength)
     {
+        if (assignment.Operator == ' ' && assignment.Quote != default && !IsStated(text, assignment, value))
+        {
+            return false;
+        }
+
         if (value.Length < Shortest || NotAValue.Is(text, assignment) || (Examples.Are(value) && !NotAValue.IsOdd(value)) || OwnPlaceholder.Is(value))
         {
             return false;
@@ -70,7 +91,7 @@ internal sealed class LabelledValue : ISecretFormat
         var isQuoted = assignment.Quote != default;
         if (value.Length == UuidLength && Guid.TryParseExact(value, "D", out _))
         {
-            return strength >= LabelStrength.Strong && text[assignment.LabelStart..assignment.LabelEnd] is var label
+            return strength == LabelStrength.Identifier ? ProviderIdentifier.Is(value) : strength >= LabelStrength.Strong && text[assignment.LabelStart..assignment.LabelEnd] is var label
                 && (label.Contains("api", StringComparison.OrdinalIgnoreCase) || label.Contains("secret", StringComparison.OrdinalIgnoreCase)
                     || label.Contains("access", StringComparison.OrdinalIgnoreCase) || label.Contains("auth", StringComparison.OrdinalIgnoreCase));
         }
@@ -78,14 +99,30 @@ internal sealed class LabelledValue : ISecretFormat
         return strength switch
         {
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
-            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment))),
+            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
+                || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
             _ when assignment.Operator is ',' or '|' or '(' => strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart),
-            LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && NotAValue.HasManySymbols(value) && !value.Contains(' '))
+            LabelStrength.Strong when IsNumber(text, assignment, value) => true,
+            LabelStrength.Identifier => ProviderIdentifier.Is(value),
+            LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && !value.Contains(' ') && (NotAValue.HasManySymbols(value) || PasswordValue.IsMixed(value)))
                 || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
             LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
             _ => false,
         };
     }
+
+    /// <summary>Nothing but a quote stands between the label and its value: a statement of a file of settings, or a value that no sentence quotes.</summary>
+    private static bool IsStated(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value)
+    {
+        var next = assignment.Start + assignment.Length + 1;
+        return text[assignment.LabelStart] == '-' || (next < text.Length && text[next] == ';') || PasswordValue.IsMixed(value) || NotAValue.HasManySymbols(value)
+            || CredentialContext.Vouches(text, assignment, value);
+    }
+
+    /// <summary>A long number in quotes that is called a secret.</summary>
+    private static bool IsNumber(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value) =>
+        value.Length is >= 15 and <= 40 && assignment.Quote != default && !value.ContainsAnyExceptInRange('0', '9') && Entropy.Of(value) >= 2.6
+        && text[assignment.LabelStart..assignment.LabelEnd].Contains("secret", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether no program stands here but its settings, where words need no quotes: a variable in capitals, or a part of a connection string.</summary>
     private static bool IsSetting(ReadOnlySpan<char> text, Assignment assignment)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Harombe.Secrets.Scanning.Randomness;
 
 namespace Harombe.Secrets.Scanning.Labels;
 
@@ -16,6 +17,8 @@ internal static class NotAValue
     private static readonly SearchValues<string> FileEndings = SearchValues.Create(
         [".pem", ".key", ".crt", ".json", ".yaml", ".yml", ".txt", ".xml", ".py", ".js", ".ts", ".go", ".rb", ".cs", ".java", ".php", ".html", ".css", ".md", ".sh", ".conf", ".cfg", ".ini", ".com", ".org", ".net", ".io", ".local"],
         StringComparison.OrdinalIgnoreCase);
+
+    private const int LeastOfOdd = 4;
 
     public static bool Is(ReadOnlySpan<char> text, Assignment assignment)
     {
@@ -40,7 +43,7 @@ internal static class NotAValue
         if (assignment.Quote != default)
         {
             // "#add-password", ".field": what selects an element, not what opens a door.
-            return value[0] is '#' or '.' or '@' or ':' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9');
+            return (value[0] == '{' && value[^1] == '}' && value[1..^1].IndexOfAny("{}") < 0 && !value.Contains(':')) || value[0] is '#' or '.' or '@' or ':' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9');
         }
 
         return (value[0] is '@' or '*' or '&' or '#' or '/' or '~' or '.' or '-' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9'))
@@ -66,7 +69,7 @@ internal static class NotAValue
     }
 
     /// <summary>Whether a value is so full of marks that don't belong together that only a password can be.</summary>
-    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && !Nests(value) && !value.ContainsAny(' ', '\\') && !value.Contains("(?", StringComparison.Ordinal);
+    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && new Wording(value) is var wording && wording.Letters + wording.Digits >= LeastOfOdd && !Nests(value) && !value.ContainsAny(' ', '\\') && !value.Contains("(?", StringComparison.Ordinal);
 
     /// <summary><c>$NAME</c>, <c>%NAME%</c>, also with quotes of their own and something behind: a name in capitals, or a name and nothing else.</summary>
     private static bool IsVariable(ReadOnlySpan<char> value)

@@ -8,6 +8,7 @@ internal static class OperatorReader
     private const int MostClosers = 6;
     private const int LongestGap = 32;
     private const int ReachOfPair = 40;
+    private const int LongestElement = 80;
 
     private static readonly SearchValues<char> BetweenPair = SearchValues.Create("\"'\\, \t\r\n;");
 
@@ -16,7 +17,7 @@ internal static class OperatorReader
     {
         (end, sign) = (at, default);
         var closers = 0;
-        while (end < text.Length && closers < MostClosers && end - at < LongestGap && text[end] is '"' or '\'' or '`' or '\\' or ']' or ')' or ' ' or '\t' or '*')
+        while (end < text.Length && closers < MostClosers && end - at < LongestGap && (text[end] is '"' or '\'' or '`' or '\\' or ']' or ')' or ' ' or '\t' or '*' || (text[end] == '[' && text[end..].StartsWith("[]"))))
         {
             // Columns are filled with spaces.
             closers += text[end] == ' ' ? 0 : 1;
@@ -29,7 +30,35 @@ internal static class OperatorReader
             return true;
         }
 
-        return end < text.Length && TrySign(text, ref end, out sign);
+        return end < text.Length && (TrySerialized(text, ref end, out sign) || TrySign(text, ref end, out sign));
+    }
+
+    /// <summary>Where the content begins of an element whose name ends here and that has attributes, none of which is a value of its own.</summary>
+    public static bool TryElement(ReadOnlySpan<char> text, int at, out int end)
+    {
+        var near = text[at..Math.Min(text.Length, at + LongestElement)];
+        var close = near.IndexOfAny('>', '<', '\n');
+        end = at + close + 1;
+        return close > 0 && near[close] == '>' && near[0] is ' ' or '\t' && near[close - 1] is not ('/' or '-' or '=') && !near[..close].Contains("value", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary><c>"key";s:32:"…"</c>, as PHP writes down what it keeps.</summary>
+    private static bool TrySerialized(ReadOnlySpan<char> text, ref int end, out char sign)
+    {
+        sign = '=';
+        if (!text[end..].StartsWith(";s:"))
+        {
+            return false;
+        }
+
+        var digits = text[(end + 3)..].IndexOfAnyExceptInRange('0', '9');
+        if (digits is <= 0 or > 5 || text[end + 3 + digits] != ':')
+        {
+            return false;
+        }
+
+        end += digits + 4;
+        return true;
     }
 
     private static bool TrySign(ReadOnlySpan<char> text, ref int end, out char sign)
@@ -59,7 +88,7 @@ internal static class OperatorReader
             case '-' when text[end..].StartsWith("--"):
                 // A table or a line of notes.
                 end += text[end..].IndexOfAnyExcept('-') is > 0 and var dashes ? dashes : 2;
-                sign = ':';
+                sign = '=';
                 return true;
             case '-' when text[end..].StartsWith("->"):
                 end += 2;

@@ -18,20 +18,27 @@ internal sealed class SpokenPassword : ISecretFormat
     public string Kind => Kinds.Told;
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
-        "password is ", "password is: ", "password was ", "password to ", "password for ", "passphrase is ", "passcode is ", "pin is ", "token is ", "key is ", "secret is ", "credentials are ", "pwd is ",
+        "password is ", "password is: ", "password was ", "password to ", "password for ", "password in ", "password of ", "pwd of ", "pwd for ", "passphrase is ", "passcode is ", "pin is ", "token is ", "key is ", "secret is ", "credentials are ", "pwd is ",
         "passwort ist ", "passwort lautet ", "kennwort ist ", "mot de passe est ", "la clave es ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
         var start = at + anchorLength;
-        if (text[start - 2] is 'r' or 'R' or 'o' or 'O')
+        if (text[start - 2] is 'r' or 'R' or 'o' or 'O' or 'n' or 'N' or 'f' or 'F')
         {
-            // … for the user "root" is …
+            // … for the user "root" is …; and what stands before the verb too, since a stream hasn't seen the verb yet.
             var near = text[start..Math.Min(text.Length, start + ReachOfUser)];
-            var verb = near.IndexOf(" is ");
-            start = verb < 0 ? start : start + verb + " is ".Length;
+            if (near.IndexOf(" is ") is >= 0 and var verb)
+            {
+                Value(text, at, start + verb + " is ".Length, ref sink);
+            }
         }
 
+        Value(text, at, start, ref sink);
+    }
+
+    private void Value(ReadOnlySpan<char> text, int at, int start, ref FindingSink sink)
+    {
         var open = start;
         while (start < text.Length && text[start] is ' ' or '"' or '\'' or '`' or ':' or '*' or '“' or '‘')
         {
@@ -42,7 +49,7 @@ internal sealed class SpokenPassword : ISecretFormat
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny(WordEnd);
         var value = (end < 0 ? rest : rest[..end]).TrimEnd(".!?;:)*");
-        if (start != sink.LastValue && IsSecret(text, new Assignment(at, at + anchorLength, start, value.Length, '"', ':'), value, isQuoted))
+        if (start != sink.LastValue && IsSecret(text, new Assignment(at, at, start, value.Length, '"', ':'), value, isQuoted))
         {
             sink.LastValue = start;
             sink.Add(Kind, start, value.Length);

@@ -35,7 +35,12 @@ internal static class ValueReader
             start++;
         }
 
-        if (start > at && start < text.Length && text[start - 1] is '\r' or '\n' && text[start] is not ('"' or '\''))
+        if (sign == ':' && IsItem(text, start))
+        {
+            // The first of a list.
+            start += text[(start + 1)..].IndexOfAnyExcept(' ') + 1;
+        }
+        else if (start > at && start < text.Length && text[start - 1] is '\r' or '\n' && text[start] is not ('"' or '\''))
         {
             // The next line belongs to it only where it stands further in.
             return false;
@@ -78,6 +83,24 @@ internal static class ValueReader
         value = new Value(start, UnquotedLength(text, start), default, default);
         return true;
     }
+
+    /// <summary>The next value of a list in YAML, if one follows on its own line behind <paramref name="at"/>.</summary>
+    public static bool TryNext(ReadOnlySpan<char> text, int at, char quote, out Value value)
+    {
+        value = default;
+        var start = at + (quote == default || at >= text.Length || text[at] != quote ? 0 : 1);
+        var line = start;
+        while (start < text.Length && start - at < MostBefore && text[start] is ' ' or '\r' or '\n')
+        {
+            start++;
+        }
+
+        return start < text.Length && text[line..start].Contains('\n') && IsItem(text, start) && TryRead(text, start + 1, '=', out value) && value.Length > 0
+            && value.Start + value.Length <= text.Length;
+    }
+
+    private static bool IsItem(ReadOnlySpan<char> text, int at) =>
+        at > 0 && at + 2 < text.Length && text[at] == '-' && text[at + 1] == ' ' && text[..at].TrimEnd(' ').EndsWith("\n");
 
     /// <summary><c>: string = "…"</c>: what stands behind the colon is a type, and the value comes behind the equals sign.</summary>
     private static bool TryType(ReadOnlySpan<char> text, int at, out int end)

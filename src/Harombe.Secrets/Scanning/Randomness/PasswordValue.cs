@@ -10,7 +10,20 @@ internal static class PasswordValue
     private const int LongRun = 16;
 
     private static readonly SearchValues<char> Joints = SearchValues.Create("_-./: ,\\'");
+    private static readonly SearchValues<char> Marks = SearchValues.Create("!@#$%^&*?+~");
     private static readonly SearchValues<char> Symbols = SearchValues.Create("!@#$%^&*?+~|{}[]()<>=;\"`");
+
+    /// <summary>Whether a value holds digits and marks or letters of both cases, as passwords do that have to: no words in whatever way they are joined.</summary>
+    public static bool IsMixed(ReadOnlySpan<char> value)
+    {
+        if (value.Length is < 10 or > Longest || !value.ContainsAnyInRange('0', '9') || value.ContainsAny(Joints))
+        {
+            return false;
+        }
+
+        var wording = new Wording(value);
+        return wording.Letters >= 4 && (value.ContainsAny(Marks) || (wording.Digits >= 3 && value.ContainsAnyInRange('a', 'z') && value.ContainsAnyInRange('A', 'Z') && !wording.AreWords(value.Length)));
+    }
 
     public static bool Is(ReadOnlySpan<char> value, bool isQuoted)
     {

@@ -15,6 +15,12 @@ internal static class PasswordWord
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz ");
 
+    private static readonly SearchValues<char> Names = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    private static readonly SearchValues<string> OfLabels = SearchValues.Create(
+        ["password", "passwd", "pwd", "secret", "token", "hash", "input", "field", "user", "email", "value", "param", "config", "label", "prompt", "your", "text"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> OfSentences = SearchValues.Create([" is ", " are ", " be ", " must ", " to ", " not ", " for ", "phrase", " key", "enter "], StringComparison.Ordinal);
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> None = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "password", "passwd", "passphrase", "secret", "string", "strings", "required", "optional", "invalid", "incorrect", "wrong", "disabled", "enabled", "hidden", "input", "unknown", "default", "forgot", "forgotten",
@@ -25,6 +31,17 @@ internal static class PasswordWord
         "placeholder", "anonymous", "nobody", "something", "anything", "whatever", "foobar", "hello", "world", "mypassword", "mypass", "hello world", "testing", "tester", "sample", "example", "changeme", "kennwort", "passwort", "contrasena", "wachtwoord", "senha", "parola", "heslo", "haslo",
         "the password", "your password", "a password", "my password", "new password", "old password", "user password", "enter password", "not set", "none", "null", "cannot be blank", "is required", "sensitive", "redacted", "masked", "obscured", "secure", "crypt")
         .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Whether a value is the several words of a passphrase, and none of those that ask for one.</summary>
+    public static bool IsPhrase(ReadOnlySpan<char> value) =>
+        value.Length is >= 12 and <= 2 * Longest && value.Count(' ') is >= 2 and <= 8 && !value.ContainsAnyExcept(Allowed) && !value.ContainsAny(OfLabels) && !value.ContainsAny(OfSentences);
+
+    /// <summary>Whether a value made of words in whatever spelling may be the password of a user who stands beside it.</summary>
+    public static bool IsBesideUser(ReadOnlySpan<char> value) =>
+        value.Length is >= Shortest and <= Longest && !value.ContainsAnyExcept(Names) && value.ContainsAnyInRange('a', 'z') && (value is "secret" || !IsLabel(value)) && Entropy.Of(value) >= 1.9;
+
+    /// <summary>Whether a value is a name for a secret or for what stands beside one, as variables are called.</summary>
+    public static bool IsLabel(ReadOnlySpan<char> value) => value.ContainsAny(OfLabels) || None.Contains(value);
 
     public static bool Is(ReadOnlySpan<char> value)
     {

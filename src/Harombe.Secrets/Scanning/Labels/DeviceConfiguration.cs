@@ -1,0 +1,46 @@
+using System.Buffers;
+using Harombe.Secrets.Scanning.Formats;
+
+namespace Harombe.Secrets.Scanning.Labels;
+
+/// <summary>
+/// Passwords, keys and communities in the configuration of switches and routers: <c>enable secret 5 …</c>, <c>snmp-server community …</c>, <c>key 7 …</c>. From Cisco's command
+/// references ("enable password", "snmp-server community", "key"). A digit before the value tells how it is written, not what it is.
+/// </summary>
+internal sealed class DeviceConfiguration : ISecretFormat
+{
+    private const int Shortest = 5;
+    private const int Longest = 128;
+
+    private static readonly SearchValues<char> End = SearchValues.Create(" \t\r\n\"'`,;<>");
+
+    public string Kind => "secret in a device's configuration";
+
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(
+        "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ",
+        " password 7 ", " secret 5 ", " secret 8 ", " secret 9 ", " key 7 ", "authentication-key ", "md5 7 ");
+
+    public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
+    {
+        var line = text[(text[..at].LastIndexOf('\n') + 1)..at].TrimStart();
+        if (line.StartsWith("!") || line.StartsWith("no ") || (line.Length > 0 && text[at] != ' '))
+        {
+            return;
+        }
+
+        var start = at + anchorLength;
+        if (text[start..].StartsWith("level "))
+        {
+            start += "level ".Length + text[(start + "level ".Length)..].IndexOf(' ') + 1;
+        }
+
+        start += start + 1 < text.Length && char.IsAsciiDigit(text[start]) && text[start + 1] == ' ' ? 2 : 0;
+        var rest = text[start..Math.Min(text.Length, start + Longest)];
+        var end = rest.IndexOfAny(End);
+        var value = end < 0 ? rest : rest[..end];
+        if (value.Length >= Shortest && (value.ContainsAnyInRange('0', '9') || value.ContainsAnyInRange('A', 'Z')) && value[0] is not ('$' or '{' or '[') | value.StartsWith("$1$") && !Examples.Are(value) && !OwnPlaceholder.Is(value))
+        {
+            sink.Add(Kind, start, value.Length);
+        }
+    }
+}

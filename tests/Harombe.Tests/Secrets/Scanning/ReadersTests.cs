@@ -1,0 +1,46 @@
+namespace Harombe.Tests.Secrets.Scanning;
+
+/// <summary>Secrets of no known format, known by what stands around them: who they belong to, what a file looks like, what a person wrote beside them.</summary>
+public sealed class ReadersTests
+{
+    [Theory]
+    [InlineData("user = ada\npassword = green_meadow", "green_meadow")]
+    [InlineData("login: ada\npassword: thunderbird", "thunderbird")]
+    [InlineData("username \"ada@example.test\"\npassword \"thunderbird\"\n", "thunderbird")]
+    [InlineData("\"userName\": \"reports\",\n\"userPassword\": \"reportsCanRead\"", "reportsCanRead")]
+    [InlineData("Server=db7;Uid=reports;Pwd=reportsCanRead;Database=sales", "reportsCanRead")]
+    [InlineData("pg_connect(\"host=db7 user=reports password=mead0w dbname=sales\")", "mead0w")]
+    [InlineData("jdbc:postgresql://db7/sales?user=reports&password=greenmeadow&ssl=true", "greenmeadow")]
+    [InlineData("mysqli_connect('db7', 'reports', 'gr3en@Meadow')", "gr3en@Meadow")]
+    [InlineData("passphrase: \"seven geese over calm water\"", "seven geese over calm water")]
+    public void Word_is_a_password_beside_its_user(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Theory]
+    [InlineData("10.0.0.7 (pw:Rk83vQmz)", "Rk83vQmz")]
+    [InlineData("ID/PW: admin/Rk83vQmz", "Rk83vQmz")]
+    [InlineData("id/pass admin Rk83vQmz", "Rk83vQmz")]
+    [InlineData("ssh ada@10.0.0.7 password Rk83vQmz", "Rk83vQmz")]
+    [InlineData("the pwd of the router is Rk83vQmz", "Rk83vQmz")]
+    [InlineData("ldap password          ----   Rk83#vQm@z", "Rk83#vQm@z")]
+    public void Password_in_a_note_is_found(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Theory]
+    [InlineData("ada:$6$kQ2vZr81$b9sZ0mXcVq7Lw2Tn5Yd8Hf3Jg6Kp1Rs4Ua7We0Xi9Oc2Mb5Nv8Qz1Tl4Yk7Hj0Gd3Fs6Pa9Er2Iu5Ow:19800:0:99999:7:::", "$6$kQ2vZr81$b9sZ0mXcVq7Lw2Tn5Yd8Hf3Jg6Kp1Rs4Ua7We0Xi9Oc2Mb5Nv8Qz1Tl4Yk7Hj0Gd3Fs6Pa9Er2Iu5Ow")]
+    [InlineData("db7:5432:sales:reports:greenmeadow", "greenmeadow")]
+    [InlineData("enable secret 9 Rk83vQmzTw", "Rk83vQmzTw")]
+    [InlineData("hostname edge\nsnmp-server community Rk83vQmz RW", "Rk83vQmz")]
+    [InlineData("<Pass encoding=\"base64\">R3JlZW5NZWFkb3c3MQ==</Pass>", "R3JlZW5NZWFkb3c3MQ==")]
+    [InlineData("a:1:{s:8:\"apitoken\";s:32:\"4f0c9b72e81d36a5940be7f2c1d8a360\";}", "4f0c9b72e81d36a5940be7f2c1d8a360")]
+    [InlineData("myorg+builder:K7Q2ZV9XW4RT8YB1NC6MD3LF5GH0JP2SK7Q2ZV9XW4RT8YB1NC6MD3LF", "K7Q2ZV9XW4RT8YB1NC6MD3LF5GH0JP2SK7Q2ZV9XW4RT8YB1NC6MD3LF")]
+    [InlineData("-H 'Acme-Crumb: 4f0c9b72e81d36a5940be7f2c1d8a360'", "4f0c9b72e81d36a5940be7f2c1d8a360")]
+    [InlineData("ACME_CLIENT_ID=4f0c9b72e81d36a5940be7f2c1d8a360", "4f0c9b72e81d36a5940be7f2c1d8a360")]
+    [InlineData("SECRET_KEY=\"736190482257310946\"", "736190482257310946")]
+    public void Value_is_known_by_the_file_that_it_stands_in(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Fact]
+    public void Every_item_of_a_list_of_passwords_is_found()
+    {
+        const string Text = "passwords:\n  - \"Rk83vQmz\"\n  - \"Tn52xLwb\"\n  - \"Yd17cHjf\"\nnext: \"Rk83vQmz\"";
+        Assert.Equal(["Rk83vQmz", "Tn52xLwb", "Yd17cHjf"], Scans.Plain.Scan(Text).Select(finding => Text.Substring(finding.Start, finding.Length)));
+    }
+}
