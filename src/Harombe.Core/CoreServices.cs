@@ -1,3 +1,4 @@
+using Harombe.Core.Approvals;
 using Harombe.Core.Guard;
 using Harombe.Core.Guard.Stations;
 using Harombe.Core.Tools;
@@ -17,6 +18,7 @@ public static class CoreServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(limits);
+        services.TryAddSingleton<IGrants, NoGrants>();
         services.AddSingleton<ToolCatalog>();
         services.AddSingleton<GuardStation, ReceiveStation>();
         services.AddSingleton<GuardStation, SchemaStation>();

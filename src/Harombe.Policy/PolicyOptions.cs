@@ -27,6 +27,15 @@ public sealed class PolicyOptions
     /// <summary>How long a deferred question stands: <c>approvals.deferred_timeout</c>.</summary>
     public TimeSpan DeferredTimeout { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>The most that <see cref="LongestGrant"/> can be.</summary>
+    public static readonly TimeSpan MostOfGrants = TimeSpan.FromDays(90);
+
+    /// <summary>How long a standing answer lasts at most: <c>approvals.longest_grant</c>.</summary>
+    public TimeSpan LongestGrant { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How many different people must say yes to a call of critical risk: <c>approvals.critical_quorum</c>.</summary>
+    public int CriticalQuorum { get; set; } = 1;
+
     /// <summary>How many questions of one principal may wait at a time. Further calls are refused, so that nobody is flooded into clicking yes.</summary>
     public int MaxWaiting { get; set; } = 200;
 }

@@ -28,6 +28,16 @@ internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
             faults.Add("approvals.max_waiting must be between 1 and 10000; the default is 200.");
         }
 
+        if (options.LongestGrant < TimeSpan.FromMinutes(1) || options.LongestGrant > PolicyOptions.MostOfGrants)
+        {
+            faults.Add("approvals.longest_grant must be between one minute and 90 days; the default is 30 days.");
+        }
+
+        if (options.CriticalQuorum is < 1 or > 10)
+        {
+            faults.Add("approvals.critical_quorum must be between 1 and 10; the default is 1.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -1,9 +1,14 @@
 using Harombe.Core.Approvals;
 using Harombe.Core.Conversations;
 using Harombe.Core.Decisions;
+using Harombe.Core.Guard;
+using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Harombe.Policy.Approvals;
+using Harombe.Policy.Approvals.Edits;
+using Harombe.Policy.Approvals.Grants;
+using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +47,16 @@ public static class PolicyRegistration
         services.AddSingleton<ApprovalJournal>();
         services.AddSingleton<ApprovalExpiry>();
         services.AddSingleton<ApprovalAftermath>();
+        services.AddSingleton(provider => new ToolCatalogs(provider.GetService<ToolCatalog>));
+        services.AddSingleton<QuorumCheck>();
+        services.AddSingleton<Endorsing>();
+        services.AddSingleton(provider => new EditCheck(
+            provider.GetRequiredService<ToolCatalogs>(), provider.GetService<ISecretScanner>, provider.GetService<GuardLimits>() ?? new GuardLimits()));
+        services.AddSingleton<GrantJournal>();
+        services.AddSingleton<GrantFit>();
+        services.AddSingleton<RevokedGrants>();
+        services.AddSingleton<Granting>();
+        services.AddSingleton<IGrants, StoredGrants>();
         services.AddSingleton<BindingCheck>();
         services.AddSingleton<Asking>();
         services.AddSingleton<Answering>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harombe.Core.Calls;
+using Harombe.Core.Decisions;
 using Harombe.Core.Principals;
 using Harombe.Core.Tools;
 
@@ -52,6 +53,15 @@ public sealed record Approval
 
     /// <summary>Random, so that two alike calls never share a binding.</summary>
     public required string Nonce { get; init; }
+
+    /// <summary>Who may answer, how many must, and where the values come from.</summary>
+    public AskTerms? Terms { get; init; }
+
+    /// <summary>Who has said yes so far, where one yes is not enough.</summary>
+    public IReadOnlyList<PrincipalId> Endorsed { get; init; } = [];
+
+    /// <summary>The arguments that the person put in the place of those that were asked about: what runs is these, checked as if they had come so.</summary>
+    public JsonElement? Edited { get; init; }
 
     /// <summary>Who answered.</summary>
     public PrincipalId? AnsweredBy { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 
@@ -20,6 +21,9 @@ public enum AnswerChannel
 
     /// <summary>The page in a browser where an approver signed in.</summary>
     Page = 4,
+
+    /// <summary>A signed link that was sent to one approver, used once.</summary>
+    Link = 5,
 }
 
 /// <summary>A person's answer.</summary>
@@ -27,7 +31,14 @@ public enum AnswerChannel
 /// <param name="By">Who answers.</param>
 /// <param name="Channel">How the answer came.</param>
 /// <param name="Reason">What the model shall read, for a no.</param>
-public sealed record ApprovalAnswer(bool Approve, Principal By, AnswerChannel Channel, string? Reason);
+public sealed record ApprovalAnswer(bool Approve, Principal By, AnswerChannel Channel, string? Reason)
+{
+    /// <summary>Of a yes: how far it reaches beyond this one call; null for not at all.</summary>
+    public GrantTerms? Grant { get; init; }
+
+    /// <summary>Of a yes: the arguments that shall run in the place of those that were asked about.</summary>
+    public JsonElement? Edited { get; init; }
+}
 
 /// <summary>What became of an answer.</summary>
 public abstract record AnswerOutcome
@@ -36,8 +47,10 @@ public abstract record AnswerOutcome
     {
     }
 
-    /// <summary>It was recorded; the question is closed.</summary>
-    public sealed record Recorded(Approval Approval) : AnswerOutcome;
+    /// <summary>It was recorded and counts.</summary>
+    /// <param name="Approval">How it stands now: still waiting where more people must say yes.</param>
+    /// <param name="Grant">What the yes allows beyond this call.</param>
+    public sealed record Recorded(Approval Approval, Grant? Grant = null) : AnswerOutcome;
 
     /// <summary>It counts for nothing.</summary>
     public sealed record Rejected(Reason Reason) : AnswerOutcome;

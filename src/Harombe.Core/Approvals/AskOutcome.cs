@@ -9,8 +9,8 @@ public abstract record AskOutcome
     {
     }
 
-    /// <summary>The question waits for an answer; it is recorded and durable.</summary>
-    public sealed record Asked(Approval Approval) : AskOutcome;
+    /// <summary>The question waits for an answer; it is recorded and durable. <paramref name="Before"/> says that an earlier attempt of the call put it.</summary>
+    public sealed record Asked(Approval Approval, bool Before = false) : AskOutcome;
 
     /// <summary>No question was put, so nobody can say yes: the call is refused.</summary>
     public sealed record Refused(Reason Reason) : AskOutcome;

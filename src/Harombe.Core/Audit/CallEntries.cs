@@ -7,6 +7,9 @@ namespace Harombe.Core.Audit;
 /// <summary>A call is about to run. Durable before any credential is leased and before any effect; one per call, ever.</summary>
 public sealed record CallIntent(ToolCall ToolCall, Redacted<string> Arguments, Decision Decision, Approvals.ApprovalId? Approval) : AuditEntry
 {
+    /// <summary>The standing answer that let it through, if one did.</summary>
+    public Approvals.GrantId? Grant { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => "call.intent";
 
@@ -18,6 +21,7 @@ public sealed record CallIntent(ToolCall ToolCall, Redacted<string> Arguments, D
         CallForm.Fill(form, ToolCall, Arguments);
         DecisionForm.Fill(form.Object("decision"), Decision);
         form.Add("approval", Approval?.Value);
+        form.Add("grant", Grant?.Value);
     }
 }
 

@@ -52,6 +52,11 @@ internal static class DecisionForm
         form.Add("rule", decision.Rule);
         form.Add("risk", decision.Risk.ToString().ToLowerInvariant());
         form.Add("policy", decision.PolicyVersion);
+        if (decision.Terms is { Asks.Length: > 1 } terms)
+        {
+            form.Add("asks", terms.Asks);
+        }
+
         if (decision.Inputs is { Count: > 0 } inputs)
         {
             var members = form.Object("inputs");

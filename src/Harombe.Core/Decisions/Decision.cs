@@ -28,4 +28,7 @@ public sealed record Decision(Verdict Verdict, string Rule, Risk Risk, string Me
     /// What the rule looked at besides the call itself, by name: recorded with the decision, so that it can be made again. Nothing secret.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Inputs { get; init; }
+
+    /// <summary>Of a decision that asks: what the question must carry. Without it the answer is good for one call, of any approver.</summary>
+    public AskTerms? Terms { get; init; }
 }

@@ -38,6 +38,12 @@ internal sealed class GuardedCall(CallRequest request, CatalogTool tool)
     /// <summary>The approval that was spent. Set by <see cref="Station.Approve"/>.</summary>
     public ApprovalId? Spent { get; set; }
 
+    /// <summary>The standing answer that was used. Set by <see cref="Station.Approve"/>.</summary>
+    public GrantId? Granted { get; set; }
+
+    /// <summary>Whether the question that the call waits for was put by an earlier attempt. Set by <see cref="Station.Approve"/>.</summary>
+    public bool AskedBefore { get; set; }
+
     /// <summary>The credentials that the tool declared. Set by <see cref="Station.Lease"/>; over when that station is left.</summary>
     public ILease? Lease { get; set; }
 

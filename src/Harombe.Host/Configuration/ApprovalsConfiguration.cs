@@ -1,13 +1,15 @@
 namespace Harombe.Host.Configuration;
 
 /// <summary>How long questions stay open. Each one that runs out is denied.</summary>
-internal sealed record ApprovalsConfiguration(TimeSpan DeferredTimeout, InteractiveTimeouts Interactive)
+internal sealed record ApprovalsConfiguration(TimeSpan DeferredTimeout, InteractiveTimeouts Interactive, TimeSpan LongestGrant, int CriticalQuorum)
 {
     public static ApprovalsConfiguration From(EffectiveConfiguration effective) => new(
         effective.Value<TimeSpan>(ConfigurationKeys.ApprovalsDeferredTimeout),
         effective.Has(ConfigurationKeys.SecurityHitlTimeout)
             ? InteractiveTimeouts.Same(effective.Value<TimeSpan>(ConfigurationKeys.SecurityHitlTimeout))
-            : InteractiveTimeouts.ByRisk);
+            : InteractiveTimeouts.ByRisk,
+        effective.Value<TimeSpan>(ConfigurationKeys.ApprovalsLongestGrant),
+        effective.Value<int>(ConfigurationKeys.ApprovalsCriticalQuorum));
 }
 
 /// <summary>Time to answer while somebody waits, by risk; critical calls get what high ones get.</summary>

@@ -62,6 +62,10 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
+    public static readonly ConfigurationKey ApprovalsLongestGrant = new(
+        "approvals.longest_grant", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(90)), "30d", "How long a yes that stands for more than one call lasts at most.");
+    public static readonly ConfigurationKey ApprovalsCriticalQuorum = new(
+        "approvals.critical_quorum", new IntegerKind(1, 10), "1", "How many different people must say yes to a call of critical risk.");
     public static readonly ConfigurationKey SecurityHitlTimeout = new(
         "security.hitl.timeout", new DurationKind(TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)), null,
         "How long an interactive question stays open, whatever its risk; then it is denied.", Reload.Live)
@@ -91,7 +95,7 @@ internal static class ConfigurationKeys
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
         SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,

@@ -57,6 +57,8 @@ internal static class Composition
             options.Profile = configuration.Policy.Profile;
             options.Folder = configuration.Policy.Folder;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
+            options.LongestGrant = configuration.Approvals.LongestGrant;
+            options.CriticalQuorum = configuration.Approvals.CriticalQuorum;
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
         services.AddHarombeWorkspace(options =>

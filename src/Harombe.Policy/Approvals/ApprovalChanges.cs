@@ -17,9 +17,9 @@ internal static class ApprovalChanges
         connection,
         """
         INSERT INTO approvals (id, state, recorded, call_id, tool, definition, arguments, principal, session, face, risk, rule, why, policy,
-                               asked_at, expires_at, binding, nonce, question_seal)
+                               asked_at, expires_at, binding, nonce, question_seal, terms)
         VALUES (@id, 'waiting', 1, @call, @tool, @definition, @arguments, @principal, @session, @face, @risk, @rule, @why, @policy,
-                @asked, @expires, @binding, @nonce, @seal)
+                @asked, @expires, @binding, @nonce, @seal, @terms)
         ON CONFLICT DO NOTHING
         """,
         ("@id", approval.Id.Value),
@@ -38,13 +38,20 @@ internal static class ApprovalChanges
         ("@expires", ApprovalRows.Milliseconds(approval.ExpiresAt)),
         ("@binding", approval.Binding),
         ("@nonce", approval.Nonce),
-        ("@seal", seal));
+        ("@seal", seal),
+        ("@terms", TermsForm.Write(approval.Terms)));
 
     /// <summary>Takes the question for this answer. A no counts at once; a yes counts for nothing until <see cref="MarkRecorded"/>.</summary>
-    public static bool Claim(DbConnection connection, ApprovalId id, ApprovalAnswer answer, DateTimeOffset now) => Happened(
+    /// <param name="connection">The store.</param>
+    /// <param name="id">The question.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="edit">What binds the yes to other arguments than those that were asked about; null where it is to these.</param>
+    public static bool Claim(DbConnection connection, ApprovalId id, ApprovalAnswer answer, DateTimeOffset now, string? edit = null) => Happened(
         connection,
         """
-        UPDATE approvals SET state = @state, recorded = 0, answered_by = @by, answered_via = @via, answered_at = @now, answer_reason = @reason
+        UPDATE approvals SET state = @state, recorded = 0, answered_by = @by, answered_via = @via, answered_at = @now, answer_reason = @reason,
+               edited = @edited, edit_binding = @edit
         WHERE id = @id AND state = 'waiting' AND expires_at > @now AND asked_at <= @latest
         """,
         ("@id", id.Value),
@@ -52,6 +59,8 @@ internal static class ApprovalChanges
         ("@by", answer.By.Id.Value),
         ("@via", ApprovalRows.Word(answer.Channel)),
         ("@reason", answer.Reason),
+        ("@edited", edit is null ? null : Encoding.UTF8.GetString(CanonicalJson.Write(answer.Edited ?? default))),
+        ("@edit", edit),
         ("@now", ApprovalRows.Milliseconds(now)),
         ("@latest", ApprovalRows.Milliseconds(now + ApprovalRows.Slack)));
 
@@ -71,7 +80,7 @@ internal static class ApprovalChanges
     public static bool Release(DbConnection connection, ApprovalId id) => Happened(
         connection,
         """
-        UPDATE approvals SET state = 'waiting', recorded = 1, answered_by = NULL, answered_via = NULL, answered_at = NULL, answer_reason = NULL
+        UPDATE approvals SET state = 'waiting', recorded = 1, answered_by = NULL, answered_via = NULL, answered_at = NULL, answer_reason = NULL, edited = NULL, edit_binding = NULL
         WHERE id = @id AND state = 'approved' AND recorded = 0
         """,
         ("@id", id.Value));
@@ -79,9 +88,9 @@ internal static class ApprovalChanges
     /// <summary>Uses the approval up. Of any number of attempts one happens.</summary>
     public static bool Spend(DbConnection connection, ApprovalId id, string binding, DateTimeOffset now) => Happened(
         connection,
-        """
+        $"""
         UPDATE approvals SET state = 'spent', recorded = 0
-        WHERE id = @id AND state = 'approved' AND recorded = 1 AND expires_at > @now AND asked_at <= @latest AND binding = @binding
+        WHERE id = @id AND state = 'approved' AND recorded = 1 AND {YesTerm.Ends} > @now AND asked_at <= @latest AND binding = @binding
         """,
         ("@id", id.Value),
         ("@binding", binding),
@@ -97,9 +106,9 @@ internal static class ApprovalChanges
     /// <summary>Writes down that time ran out.</summary>
     public static bool Expire(DbConnection connection, ApprovalId id, DateTimeOffset now) => Happened(
         connection,
-        """
+        $"""
         UPDATE approvals SET state = 'expired', recorded = 1
-        WHERE id = @id AND state IN ('waiting', 'approved') AND (expires_at <= @now OR asked_at > @latest)
+        WHERE id = @id AND state IN ('waiting', 'approved') AND ({YesTerm.Ends} <= @now OR asked_at > @latest)
         """,
         ("@id", id.Value),
         ("@now", ApprovalRows.Milliseconds(now)),

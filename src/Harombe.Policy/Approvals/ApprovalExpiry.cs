@@ -25,7 +25,7 @@ internal sealed partial class ApprovalExpiry(
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
 
     /// <summary>Looks at the question again when its time has run out.</summary>
-    public void Schedule(Approval approval) => After(approval.Id, approval.ExpiresAt - clock.Now);
+    public void Schedule(Approval approval) => After(approval.Id, YesTerm.EndOf(approval) - clock.Now);
 
     /// <summary>Looks at the question as soon as possible.</summary>
     public void Hasten(ApprovalId id) => due.Writer.TryWrite(id);

@@ -63,6 +63,20 @@ internal static class ApprovalReasons
         $"An answer over the caller's own connection discharges medium risk at most; this call's risk is {approval.Risk.ToString().ToLowerInvariant()}.",
         $"Answer with: harombe approvals approve {approval.Id}, or at /approvals/{approval.Id}");
 
+    public static Reason OwnPerson(string person) => new(
+        "approval.own", $"The call is one of '{person}', who can't answer it under another name either.", "Let another person answer.");
+
+    public static Reason Named(string rule, IEnumerable<string> named) => new(
+        "approval.named", $"The rules say who may say yes here: {string.Join(", ", named)}.", $"Let one of them answer. 'answer: by' of the rule '{rule}', or of another that asks, names them.");
+
+    public static Reason ClientDemand(Approval approval) => new(
+        "approval.client",
+        "The rules say who must say yes here, which an answer over the caller's own connection can't prove.",
+        $"Answer with: harombe approvals approve {approval.Id}, or at /approvals/{approval.Id}");
+
+    public static Reason Twice(string person, int wanted) => new(
+        "approval.twice", $"'{person}' has said yes already, and {wanted} different people must.", "Let another person answer.");
+
     public static Reason TooLong(int max) =>
         new("approval.reason", $"A reason has at most {max} characters.", "Shorten it.");
 

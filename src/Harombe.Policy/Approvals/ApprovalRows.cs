@@ -5,6 +5,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
+using Harombe.Policy.Approvals.Quorums;
 
 namespace Harombe.Policy.Approvals;
 
@@ -15,9 +16,9 @@ internal static class ApprovalRows
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
     // Needs @now and @latest. An unrecorded yes stands as waiting: nobody's answer counts before it is in the record.
-    private const string Standing = """
+    private const string Standing = $"""
         SELECT a.*, CASE
-          WHEN state IN ('waiting', 'approved') AND (expires_at <= @now OR asked_at > @latest) THEN 'expired'
+          WHEN state IN ('waiting', 'approved') AND ({YesTerm.Ends} <= @now OR asked_at > @latest) THEN 'expired'
           WHEN state = 'approved' AND recorded = 0 THEN 'waiting'
           ELSE state END AS stands
         FROM approvals AS a
@@ -64,6 +65,14 @@ internal static class ApprovalRows
         ("@principal", principal?.Value ?? ""),
         ("@limit", limit));
 
+    public static List<StoredApproval> OfTool(DbConnection connection, ToolName tool, PrincipalId principal, int limit, DateTimeOffset now) => Read(
+        connection,
+        $"{Standing} WHERE tool = @tool AND principal = @principal ORDER BY asked_at DESC, id DESC LIMIT @limit",
+        now,
+        ("@tool", tool.Value),
+        ("@principal", principal.Value),
+        ("@limit", limit));
+
     public static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
     public static string Word<T>(T value)
@@ -81,7 +90,14 @@ internal static class ApprovalRows
             rows.Add(Row(reader));
         }
 
-        return rows;
+        reader.Close();
+        return [.. rows.Select(row => row.Approval.Terms is { Demand.Quorum: > 1 } ? WithYeses(connection, row) : row)];
+    }
+
+    private static StoredApproval WithYeses(DbConnection connection, StoredApproval row)
+    {
+        var yeses = EndorsementRows.Of(connection, row.Approval.Id);
+        return row with { Yeses = yeses, Approval = row.Approval with { Endorsed = [.. yeses.Select(yes => yes.By)] } };
     }
 
     private static StoredApproval Row(DbDataReader row)
@@ -104,11 +120,13 @@ internal static class ApprovalRows
             ExpiresAt = Time(row, "expires_at"),
             Binding = Text(row, "binding"),
             Nonce = Text(row, "nonce"),
+            Terms = TermsForm.Read(TextOrNull(row, "terms")),
         };
         var recorded = row.GetInt64(row.GetOrdinal("recorded")) == 1;
         var answered = !row.IsDBNull(row.GetOrdinal("answered_by")) && approval.State != ApprovalState.Waiting;
         return new StoredApproval(
-            answered ? Answered(approval, row) : approval, Text(row, "definition"), Text(row, "policy"), recorded, kept, TextOrNull(row, "question_seal"), TextOrNull(row, "yes_seal"));
+            answered ? Answered(approval, row) : approval, Text(row, "definition"), Text(row, "policy"), recorded, kept,
+            TextOrNull(row, "question_seal"), TextOrNull(row, "yes_seal"), TextOrNull(row, "edit_binding"), []);
     }
 
     private static Approval Answered(Approval approval, DbDataReader row) => approval with
@@ -117,6 +135,7 @@ internal static class ApprovalRows
         AnsweredVia = Parse<AnswerChannel>(Text(row, "answered_via")),
         AnsweredAt = Time(row, "answered_at"),
         AnswerReason = TextOrNull(row, "answer_reason"),
+        Edited = TextOrNull(row, "edited") is { } edited ? JsonElement.Parse(edited) : null,
     };
 
     private static string Text(DbDataReader row, string column) => row.GetString(row.GetOrdinal(column));
@@ -127,6 +146,6 @@ internal static class ApprovalRows
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(row.GetOrdinal(column)));
 
     // A word that is not known becomes the zero value, which refuses.
-    private static T Parse<T>(string word)
+    public static T Parse<T>(string word)
         where T : struct, Enum => Enum.TryParse<T>(word, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : default;
 }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
+using Harombe.Core.Principals;
+using Harombe.Policy.Approvals.Quorums;
 using Microsoft.Extensions.Options;
 
 namespace Harombe.Policy.Approvals;
@@ -21,8 +24,76 @@ internal sealed class ApprovalSeals(IOptions<PolicyOptions> options)
     public string Binding(ToolCall call, Decision decision, DateTimeOffset expiresAt, string nonce) =>
         CallBinding.Of(Key, call, decision.PolicyVersion, expiresAt, nonce);
 
-    /// <summary>Over all that an approver is shown, the risk that decides who may answer included, and the binding.</summary>
-    public string Question(Approval approval) => Seal(new JsonObject
+    /// <summary>The same, for the arguments that were asked about, whatever the call's own are by now.</summary>
+    public string Binding(ToolCall call, Decision decision, Approval approval) => CallBinding.Of(
+        Key, call, Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(approval.Arguments))), decision.PolicyVersion, approval.ExpiresAt, approval.Nonce);
+
+    /// <summary>Over the arguments that a person put in the place of those that were asked about.</summary>
+    public string Edit(Approval approval, JsonElement edited) => Seal(new JsonObject
+    {
+        ["sealed"] = "edit",
+        ["id"] = approval.Id.Value,
+        ["edited"] = Encoding.UTF8.GetString(CanonicalJson.Write(edited)),
+        ["binding"] = approval.Binding,
+    });
+
+    /// <summary>Over one yes of several.</summary>
+    public string Endorsement(Approval approval, Endorsement yes) => Seal(new JsonObject
+    {
+        ["sealed"] = "endorsement",
+        ["id"] = approval.Id.Value,
+        ["by"] = yes.By.Value,
+        ["via"] = ApprovalRows.Word(yes.Via),
+        ["at"] = Milliseconds(yes.At),
+        ["binding"] = approval.Binding,
+    });
+
+    /// <summary>Over all that a grant covers, and who gave it.</summary>
+    public string Grant(Grant grant) => Seal(new JsonObject
+    {
+        ["sealed"] = "grant",
+        ["id"] = grant.Id.Value,
+        ["approval"] = grant.From.Value,
+        ["tool"] = grant.Tool.Value,
+        ["definition"] = grant.Definition,
+        ["principal"] = grant.Principal.Value,
+        ["session"] = grant.Session?.Value,
+        ["asks"] = string.Join('\n', grant.Asks),
+        ["meaning"] = grant.Meaning,
+        ["risk"] = ApprovalRows.Word(grant.Risk),
+        ["pattern"] = Encoding.UTF8.GetString(CanonicalJson.Write(grant.Pattern)),
+        ["by"] = grant.By.Value,
+        ["via"] = ApprovalRows.Word(grant.Via),
+        ["given"] = Milliseconds(grant.GivenAt),
+        ["expires"] = Milliseconds(grant.ExpiresAt),
+    });
+
+    /// <summary>Shows that these terms were proposed to this person for this question.</summary>
+    public string Proposal(Approval approval, GrantTerms terms, Principal by) => Seal(new JsonObject
+    {
+        ["sealed"] = "proposal",
+        ["id"] = approval.Id.Value,
+        ["by"] = by.Id.Value,
+        ["session"] = terms.Session,
+        ["lasts"] = terms.Lasts?.Ticks.ToString(CultureInfo.InvariantCulture),
+        ["pattern"] = terms.Pattern is { } pattern ? Encoding.UTF8.GetString(CanonicalJson.Write(pattern)) : null,
+        ["binding"] = approval.Binding,
+    });
+
+    /// <summary>Over all that an approver is shown, the risk and the terms that decide who may answer included, and the binding.</summary>
+    public string Question(Approval approval)
+    {
+        var form = QuestionForm(approval);
+        // Not there in questions of an older version, which are sealed without.
+        if (TermsForm.Write(approval.Terms) is { } terms)
+        {
+            form["terms"] = terms;
+        }
+
+        return Seal(form);
+    }
+
+    private static JsonObject QuestionForm(Approval approval) => new()
     {
         ["sealed"] = "question",
         ["id"] = approval.Id.Value,
@@ -36,10 +107,21 @@ internal sealed class ApprovalSeals(IOptions<PolicyOptions> options)
         ["asked"] = Milliseconds(approval.AskedAt),
         ["expires"] = Milliseconds(approval.ExpiresAt),
         ["binding"] = approval.Binding,
-    });
+    };
 
     /// <summary>Over a yes and whose it was. There is none over anything else: nothing but a yes lets a call run.</summary>
-    public string Yes(Approval approval) => Seal(new JsonObject
+    public string Yes(Approval approval)
+    {
+        var form = YesForm(approval);
+        if (approval.Edited is { } edited)
+        {
+            form["edit"] = Edit(approval, edited);
+        }
+
+        return Seal(form);
+    }
+
+    private static JsonObject YesForm(Approval approval) => new()
     {
         ["sealed"] = "yes",
         ["id"] = approval.Id.Value,
@@ -47,7 +129,7 @@ internal sealed class ApprovalSeals(IOptions<PolicyOptions> options)
         ["via"] = ApprovalRows.Word(approval.AnsweredVia),
         ["at"] = approval.AnsweredAt is { } at ? Milliseconds(at) : null,
         ["binding"] = approval.Binding,
-    });
+    };
 
     /// <summary>Null when the question is the one that was asked.</summary>
     public Reason? RefuseQuestion(StoredApproval stored) =>

@@ -81,7 +81,19 @@ internal sealed class Asking(
 
     // Who knows the id of another's call must not get to read that call, nor hide a changed one behind a question about the first.
     private AskOutcome Same(StoredApproval open, ToolCall call, Decision decision) =>
-        binding.Refuse(open, call, decision) is { } reason ? new AskOutcome.Refused(reason) : new AskOutcome.Asked(open.Approval);
+        binding.Refuse(open, call, decision) is { } reason ? new AskOutcome.Refused(reason) : new AskOutcome.Asked(open.Approval, Before: true);
+
+    // What can do the most harm may want several people, whatever the rules say.
+    private AskTerms? Terms(Decision decision, Risk risk)
+    {
+        if (risk != Risk.Critical || options.Value.CriticalQuorum <= 1)
+        {
+            return decision.Terms;
+        }
+
+        var terms = decision.Terms ?? new AskTerms([], "", AnswerDemand.Anybody, []);
+        return terms with { Demand = terms.Demand with { Quorum = Math.Max(terms.Demand.Quorum, options.Value.CriticalQuorum) } };
+    }
 
     private Approval Question(ToolCall call, Decision decision)
     {
@@ -106,6 +118,7 @@ internal sealed class Asking(
             ExpiresAt = expires,
             Binding = seals.Binding(call, decision, expires, nonce),
             Nonce = nonce,
+            Terms = Terms(decision, risk),
         };
     }
 }

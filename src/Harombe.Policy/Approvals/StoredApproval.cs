@@ -1,4 +1,5 @@
 using Harombe.Core.Approvals;
+using Harombe.Policy.Approvals.Quorums;
 
 namespace Harombe.Policy.Approvals;
 
@@ -10,5 +11,7 @@ namespace Harombe.Policy.Approvals;
 /// <param name="Kept">The state as written, before time was looked at.</param>
 /// <param name="QuestionSeal">See <see cref="ApprovalSeals.Question"/>; null in rows of an older version.</param>
 /// <param name="YesSeal">See <see cref="ApprovalSeals.Yes"/>; null when there was none.</param>
+/// <param name="EditBinding">See <see cref="ApprovalSeals.Edit"/>; null where nobody changed the arguments.</param>
+/// <param name="Yeses">Where one yes is not enough: those that are in the audit log.</param>
 internal sealed record StoredApproval(
-    Approval Approval, string Definition, string Policy, bool Recorded, ApprovalState Kept, string? QuestionSeal, string? YesSeal);
+    Approval Approval, string Definition, string Policy, bool Recorded, ApprovalState Kept, string? QuestionSeal, string? YesSeal, string? EditBinding, IReadOnlyList<Endorsement> Yeses);

@@ -36,7 +36,8 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
             facts = await sessions.ReadAsync(call, session => Trace(facts, session), cancellationToken).ConfigureAwait(false);
         }
 
-        return Decide(facts, snapshot);
+        var decision = Decide(facts, snapshot);
+        return decision.Verdict == Verdict.Ask ? decision with { Terms = QuestionTerms.Of(facts, snapshot, decision) } : decision;
     }
 
     /// <summary>Decides over facts that are known. Pure but for the use that rates and budgets count.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Harombe.Policy.Rules;
 
@@ -13,6 +14,8 @@ internal sealed class PolicySnapshot
     private const int MaxRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, ImmutableArray<Rule>> about = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, string> meanings = new(StringComparer.Ordinal);
 
     /// <param name="profile">What holds where no rule matches.</param>
     /// <param name="rules">The rules, in any order.</param>
@@ -45,6 +48,16 @@ internal sealed class PolicySnapshot
         found = [.. Rules.Where(rule => rule.IsAbout(tool))];
         return about.Count < MaxRemembered ? about.GetOrAdd(tool, found) : found;
     }
+
+    /// <summary>
+    /// What the policy means for a tool: the built-in rules, the profile, and every rule that is about the tool, word by word. A change of another tool's rules
+    /// leaves it as it is.
+    /// </summary>
+    public string MeaningOf(string tool) => meanings.TryGetValue(tool, out var known) ? known
+        : meanings.Count < MaxRemembered ? meanings.GetOrAdd(tool, Meaning(tool)) : Meaning(tool);
+
+    private string Meaning(string tool) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', About(tool).Select(rule => rule.Digest).Prepend($"{PolicyDecisions.BuiltIn} {Word(Profile)}")))))[..32];
 
     public static string Word(PolicyProfile profile) => profile switch
     {

@@ -24,6 +24,12 @@ internal sealed record Rule(
 {
     private Tuple<string, Finding>? said;
 
+    /// <summary>Hash of what it says, wherever it stands: another one means another rule.</summary>
+    public string Digest { get; init; } = "";
+
+    /// <summary>Of a rule that asks: who may answer.</summary>
+    public AnswerDemand Demand { get; init; } = AnswerDemand.Anybody;
+
     /// <summary>What it says of a call that it matches; put into words once for each tool.</summary>
     public Finding Says(string tool)
     {

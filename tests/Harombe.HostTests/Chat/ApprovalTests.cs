@@ -97,6 +97,45 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public async Task A_yes_for_the_session_lets_the_same_call_run_again_without_a_question()
+    {
+        await using var host = await ChatHost.StartAsync();
+        const string Arguments = """{"path":"hello.txt","content":"hi","replace":true}""";
+        host.Script.Tool("files_write", Arguments);
+        host.Script.Text("Written.");
+        host.Script.Tool("files_write", Arguments);
+        host.Script.Text("Again.");
+        var asked = await host.SayAsync("write it");
+        using var watch = await host.WatchAsync(asked.Session, asked.Events[^1].Id);
+        using var yes = await host.Client.PostAsJsonAsync($"/approvals/{asked.Approval}", new { answer = "approve", grant = new { session = true } });
+        Assert.Equal(HttpStatusCode.OK, yes.StatusCode);
+        await ServerEvents.ReadAllAsync(watch);
+
+        var again = await host.SayAsync("and again", asked.Session);
+
+        Assert.Equal(("done", "Again."), (again.State, again.Message));
+        Assert.Empty(again.Of("approval_required"));
+    }
+
+    [Fact]
+    public async Task A_call_runs_with_the_arguments_that_the_person_put_in_their_place_and_the_model_is_told()
+    {
+        await using var host = await ChatHost.StartAsync();
+        host.Script.Tool("files_write", """{"path":"wrong.txt","content":"hi"}""");
+        host.Script.Text("Written.");
+        var asked = await host.SayAsync("write it");
+        using var watch = await host.WatchAsync(asked.Session, asked.Events[^1].Id);
+        using var yes = await host.Client.PostAsJsonAsync($"/approvals/{asked.Approval}", new { answer = "approve", arguments = new { path = "right.txt", content = "hi" } });
+        Assert.Equal(HttpStatusCode.OK, yes.StatusCode);
+        await ServerEvents.ReadAllAsync(watch);
+
+        Assert.False(File.Exists(Path.Combine(host.Workspace, "wrong.txt")));
+        Assert.Equal("hi", await File.ReadAllTextAsync(Path.Combine(host.Workspace, "right.txt")));
+        Assert.Contains("changed its arguments", host.Api.Requests[1].Results.Single().Text, StringComparison.Ordinal);
+        Assert.Contains("right.txt", host.Api.Requests[1].Results.Single().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chat_without_a_stream_tells_what_it_waits_for()
     {
         await using var host = await ChatHost.StartAsync();

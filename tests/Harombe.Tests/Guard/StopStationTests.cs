@@ -84,6 +84,21 @@ public sealed class StopStationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_is_looked_at_again_while_it_waits_leaves_one_entry()
+    {
+        road.Decisions.Says = call => ScriptedDecisions.Of(Verdict.Ask, call);
+        road.Approvals.Spends = call => new Spending.Waiting(ScriptedApprovals.About(call, ScriptedDecisions.Of(Verdict.Ask, call), ApprovalState.Waiting));
+        var request = Road.Request("notes.write");
+        var pending = Assert.IsType<CallResult.Pending>(await road.Kernel.InvokeAsync(request, default));
+
+        Assert.IsType<CallResult.Pending>(await road.Kernel.InvokeAsync(request with { Approval = pending.Approval.Id }, default));
+        road.Approvals.Asks = call => new AskOutcome.Asked(pending.Approval, Before: true);
+        Assert.IsType<CallResult.Pending>(await road.Kernel.InvokeAsync(request, default));
+
+        Assert.Equal(["call.stopped pending test.rule"], road.Audit.Story);
+    }
+
+    [Fact]
     public async Task A_question_that_could_not_be_put_is_a_refusal()
     {
         road.Decisions.Says = call => ScriptedDecisions.Of(Verdict.Ask, call);

@@ -39,6 +39,13 @@ internal static class Calls
     public static Decision Ask(ToolCall call, string policy = "test-1") =>
         new(Verdict.Ask, "default.ask", call.Tool.Risk, "It can change something.", "Let a person answer.", policy);
 
+    /// <summary>A decision that asks with terms, as policy makes it.</summary>
+    public static Decision Asks(ToolCall call, AnswerDemand? demand = null, string meaning = "meaning-1", params string[] asks) => Ask(call) with
+    {
+        Rule = asks is [var first, ..] ? first : "default.ask",
+        Terms = new AskTerms(asks is [] ? ["default.ask"] : [.. asks], meaning, demand ?? AnswerDemand.Anybody, []),
+    };
+
     public static ApprovalAnswer Yes(Principal? by = null, AnswerChannel channel = AnswerChannel.Http) => new(true, by ?? Ann, channel, null);
 
     public static ApprovalAnswer No(string? reason = null, Principal? by = null, AnswerChannel channel = AnswerChannel.Http) =>

@@ -2,8 +2,11 @@ using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
+using Harombe.Core.Secrets;
 using Harombe.Core.State;
+using Harombe.Core.Tools;
 using Harombe.Policy;
+using Harombe.Testing.Roads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -33,6 +36,13 @@ internal sealed class PolicyHost : IAsyncDisposable
     public JumpingTime Time { get; } = new();
 
     public RecordingAuditLog Audit { get; } = new();
+
+    /// <summary>The tools that questions can be about; changed ones count after <see cref="Change"/>.</summary>
+    public List<ToolDefinition> Tools { get; } = [Calls.Tool(), Calls.Tool("files.write", Risk.Medium, description: "Writes a file."), Calls.Tool("shell.run", description: "Runs a command.")];
+
+    public IGrants Grants => services.GetRequiredService<IGrants>();
+
+    public void Change() => services.GetRequiredService<ToolCatalog>().Refresh();
 
     public SqliteStateForTests State => (SqliteStateForTests)services.GetRequiredService<IStateStore>();
 
@@ -86,6 +96,9 @@ internal sealed class PolicyHost : IAsyncDisposable
         .AddSingleton<TimeProvider>(Time)
         .AddSingleton<IStateStore>(new SqliteStateForTests(path))
         .AddSingleton<IAuditLog>(Audit)
+        .AddSingleton<ISecretScanner>(new CanaryScanner())
+        .AddSingleton<IToolSource>(new Offered(Tools))
+        .AddSingleton<ToolCatalog>()
         .AddHarombePolicy(configure)
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
@@ -105,5 +118,12 @@ internal sealed class PolicyHost : IAsyncDisposable
         }
 
         await services.DisposeAsync();
+    }
+
+    private sealed class Offered(List<ToolDefinition> tools) : IToolSource
+    {
+        public string Name => "offered";
+
+        public IReadOnlyList<ToolOffer> Offers => [.. tools.Select(tool => new ToolOffer(tool, (_, _) => throw new InvalidOperationException("Nothing runs here.")))];
     }
 }

@@ -6,9 +6,9 @@ namespace Harombe.Core.Guard.Stations;
 
 /// <summary>
 /// Station 4. Where policy asks, a call without an answer ends here as pending and frees its stack; a call that presents an answer spends it. The
-/// spending is durable before the intent: a crash in between means spent, not run.
+/// spending is durable before the intent: a crash in between means spent, not run. A standing answer that covers the call is looked for before anybody is asked.
 /// </summary>
-internal sealed class ApproveStation(IApprovals approvals) : GuardStation
+internal sealed class ApproveStation(IApprovals approvals, IGrants grants) : GuardStation
 {
     public override Station Place => Station.Approve;
 
@@ -29,6 +29,11 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
         {
             await next().ConfigureAwait(false);
         }
+        else if (await grants.UseAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false) is { } grant)
+        {
+            call.Granted = grant.Id;
+            await next().ConfigureAwait(false);
+        }
         else
         {
             await PutAsync(call, decision, cancellationToken).ConfigureAwait(false);
@@ -44,7 +49,7 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
                 ? new CallResult.Pending(waiting)
                 : new CallResult.Held();
         }
-        else if (decision.Verdict == Verdict.Allow)
+        else if (decision.Verdict == Verdict.Allow || await grants.FindAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false) is not null)
         {
             call.Result = new CallResult.Held();
         }
@@ -59,6 +64,7 @@ internal sealed class ApproveStation(IApprovals approvals) : GuardStation
         switch (await approvals.AskAsync(call.Checked, decision, cancellationToken).ConfigureAwait(false))
         {
             case AskOutcome.Asked asked:
+                call.AskedBefore = asked.Before;
                 call.Result = new CallResult.Pending(asked.Approval);
                 break;
             case AskOutcome.Refused unasked:

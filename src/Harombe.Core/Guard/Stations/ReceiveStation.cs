@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
@@ -6,27 +8,46 @@ namespace Harombe.Core.Guard.Stations;
 
 /// <summary>
 /// Station 1. Brings the arguments into canonical form, so that every later station, the record and the tool see the same value, and refuses those
-/// that hold a secret. On the way back it records a call that was stopped.
+/// that hold a secret. Where the person who said yes changed the arguments, it is theirs that enter here, so that every station checks them as it would have
+/// checked the caller's. On the way back it records a call that was stopped.
 /// </summary>
-internal sealed class ReceiveStation(ISecretScanner scanner, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
+internal sealed class ReceiveStation(IApprovals approvals, ISecretScanner scanner, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
 {
     public override Station Place => Station.Receive;
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
-        if (Receive(call))
+        var edited = await EditedAsync(call, cancellationToken).ConfigureAwait(false);
+        if (Receive(call, edited ?? call.Request.Arguments) && call.Fault is null)
         {
             await next().ConfigureAwait(false);
+            EditNote.Add(call, edited is not null);
         }
 
         await RecordStopAsync(call).ConfigureAwait(false);
     }
 
+    // Whether they are really a person's is for the station that spends the approval: it is bound to them.
+    private async ValueTask<JsonElement?> EditedAsync(GuardedCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return call.Request.Approval is { } id
+                && await approvals.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State: ApprovalState.Approved, Edited: { } edited } found
+                && found.Call == call.Request.Id && found.Principal == call.Request.Principal.Id ? edited : null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Fail(call, e);
+            return null;
+        }
+    }
+
     // Whatever is wrong with the arguments, the call is known from here on: a refusal that leaves no trace would let a caller try in silence.
-    private bool Receive(GuardedCall call)
+    private bool Receive(GuardedCall call, JsonElement given)
     {
         var request = call.Request;
-        var canonical = ToolArguments.TryCreate(request.Arguments, request.Label, request.Labels, out var arguments, out var fault);
+        var canonical = ToolArguments.TryCreate(given, request.Label, request.Labels, out var arguments, out var fault);
         call.Call = new ToolCall(
             request.Id,
             call.Tool.Definition,
@@ -84,7 +105,8 @@ internal sealed class ReceiveStation(ISecretScanner scanner, IAuditLog audit, Gu
         var (how, reason) = call.Result switch
         {
             CallResult.Refused refused when !call.Intended => ("refused", refused.Reason),
-            CallResult.Pending pending => ("pending", new Reason(pending.Approval.Rule, "waiting for " + pending.Approval.Id, "")),
+            // Said once for each question: one that is looked at again is no news.
+            CallResult.Pending pending when pending.Approval.Id != call.Request.Approval && !call.AskedBefore => ("pending", new Reason(pending.Approval.Rule, "waiting for " + pending.Approval.Id, "")),
             _ => ("", null!), // not null where it is used: an empty "how" returns at once
         };
         if (how.Length == 0)

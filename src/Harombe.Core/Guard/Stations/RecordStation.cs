@@ -16,7 +16,7 @@ internal sealed class RecordStation(IAuditLog audit, TimeProvider clock) : Guard
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
         var decision = call.Decision ?? throw new InvalidOperationException("The call was not decided.");
-        var intent = new CallIntent(call.Checked, call.Arguments, decision, call.Spent) { Time = clock.GetUtcNow() };
+        var intent = new CallIntent(call.Checked, call.Arguments, decision, call.Spent) { Time = clock.GetUtcNow(), Grant = call.Granted };
         var append = await audit.AppendAsync(intent, cancellationToken).ConfigureAwait(false);
         if (append is not AuditAppend.Durable)
         {

@@ -51,7 +51,7 @@ internal sealed class ApprovalListCommand : Command
             var table = Terminal.Table("id", "state", "tool", "risk", "asked by", "until", "why");
             foreach (var approval in list.Approvals)
             {
-                Terminal.AddRow(table, approval.Id, approval.State, approval.Tool, approval.Risk, approval.Principal, Clock(approval.ExpiresAt), VisibleText.Line(approval.Why, 80));
+                Terminal.AddRow(table, approval.Id, approval.State, approval.Tool, approval.Risk, approval.Principal, Clock.Of(approval.ExpiresAt), VisibleText.Line(approval.Why, 80));
             }
 
             run.Terminal.Screen.Write(table);
@@ -59,6 +59,4 @@ internal sealed class ApprovalListCommand : Command
             return ExitCode.Done;
         }
     }
-
-    private static string Clock(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

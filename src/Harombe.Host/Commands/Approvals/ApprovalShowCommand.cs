@@ -60,6 +60,20 @@ internal sealed class ApprovalShowCommand : Command
         {
             output.WriteLine("  " + line);
         }
+
+        if (approval.Quorum is { } quorum)
+        {
+            Line(output, "people", $"{approval.Endorsed?.Count ?? 0} of {quorum} have said yes{(approval.Endorsed is { Count: > 0 } who ? ": " + string.Join(", ", who) : "")}");
+        }
+
+        if (approval.Edited is { } edited)
+        {
+            Line(output, "runs with", "");
+            foreach (var line in ExactArguments.Lines(edited))
+            {
+                output.WriteLine("  " + line);
+            }
+        }
     }
 
     private static void Line(TextWriter output, string name, string value) => output.WriteLine(VisibleText.Line($"{name,-10} {value}").TrimEnd());

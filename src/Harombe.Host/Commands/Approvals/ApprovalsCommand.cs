@@ -10,7 +10,9 @@ internal sealed class ApprovalsCommand : Command
     {
         Add(new ApprovalListCommand(here));
         Add(new ApprovalShowCommand(here));
-        Add(new ApprovalAnswerCommand(here, "approve", "Let the call run, once and exactly as shown."));
+        Add(new ApprovalAnswerCommand(here, "approve", "Let the call run, once and exactly as shown; or more, if you say so."));
         Add(new ApprovalAnswerCommand(here, "deny", "Refuse the call."));
+        Add(new GrantListCommand(here));
+        Add(new GrantRevokeCommand(here));
     }
 }

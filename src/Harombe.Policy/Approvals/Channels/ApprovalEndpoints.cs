@@ -16,8 +16,8 @@ public static class ApprovalEndpoints
     private const int MaxLimit = 200;
 
     /// <summary>
-    /// Maps <c>GET /approvals</c>, <c>GET /approvals/{id}</c> and <c>POST /approvals/{id}</c>. A caller reads its own questions; an approver reads and
-    /// answers those of others. The host checks tokens and the Host header before; a form is also taken from this very origin only.
+    /// Maps <c>GET /approvals</c>, <c>GET /approvals/{id}</c>, <c>POST /approvals/{id}</c>, <c>POST /approvals</c> for several at once, and standing answers below
+    /// <c>/approvals/grants</c>. A caller reads its own questions; an approver reads and answers those of others. The host checks tokens and the Host header before; a form is also taken from this very origin only.
     /// </summary>
     /// <param name="endpoints">Where to map.</param>
     /// <param name="principalOf">Who a request comes from, as established by a token; null refuses it.</param>
@@ -28,7 +28,9 @@ public static class ApprovalEndpoints
         group.AddEndpointFilter(RefuseWithoutRecordAsync);
         group.MapGet("", (HttpContext context, IApprovals approvals) => ListAsync(context, approvals, principalOf));
         group.MapGet("{id}", (HttpContext context, string id, IApprovals approvals) => ShowAsync(context, id, approvals, principalOf));
-        group.MapPost("{id}", (HttpContext context, string id, IApprovals approvals) => AnswerAsync(context, id, approvals, principalOf));
+        group.MapPost("{id}", (HttpContext context, string id, IApprovals approvals, IGrants grants) => AnswerAsync(context, id, approvals, grants, principalOf));
+        group.MapPost("", (HttpContext context, IApprovals approvals) => BatchEndpoint.AnswerAsync(context, approvals, principalOf));
+        GrantEndpoints.Map(group, principalOf);
         return group;
     }
 
@@ -65,7 +67,7 @@ public static class ApprovalEndpoints
         var list = await approvals.ListAsync(state, reader.OwnOnly, limit, context.RequestAborted).ConfigureAwait(false);
         return Accepts.Json(context.Request)
             ? TypedResults.Json(new ApprovalList([.. list.Select(ApprovalView.Of)]), ApprovalJson.Default.ApprovalList)
-            : PageResult.Of(nonce => ApprovalListPage.Render(list, context.Request.PathBase, nonce), StatusCodes.Status200OK);
+            : PageResult.Of(nonce => ApprovalListPage.Render(list, approval => AnswerAuthority.Refuse(approval, AsIf(reader)) is null, context.Request.PathBase, nonce), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, string id, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
@@ -86,7 +88,7 @@ public static class ApprovalEndpoints
             : Page(context, approval, reader, null, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, string id, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
+    private static async Task<IResult> AnswerAsync(HttpContext context, string id, IApprovals approvals, IGrants grants, Func<HttpContext, Principal?> principalOf)
     {
         if (!Reader.TryIdentify(context, principalOf, out var reader, out var refusal))
         {
@@ -105,13 +107,22 @@ public static class ApprovalEndpoints
             return ApprovalProblems.Of(((AnswerBody.Read.Bad)read).Reason);
         }
 
-        var answer = new ApprovalAnswer(body.Approve, reader.Principal, body.Channel, body.Reason);
+        if (body is { ProposeOnly: true, Grant: { } wanted })
+        {
+            var proposal = await grants.ProposeAsync(approval.Id, wanted, reader.Principal, context.RequestAborted).ConfigureAwait(false);
+            return proposal is GrantProposal.Possible possible
+                ? PageResult.Of(nonce => ProposalPage.Render(approval, wanted, possible, context.Request.PathBase, nonce), StatusCodes.Status200OK)
+                : Page(context, approval, reader, ((GrantProposal.Refused)proposal).Reason, StatusCodes.Status400BadRequest);
+        }
+
+        var answer = new ApprovalAnswer(body.Approve, reader.Principal, body.Channel, body.Reason) { Grant = body.Grant, Edited = body.Edited };
         var outcome = await approvals.AnswerAsync(approval.Id, answer, context.RequestAborted).ConfigureAwait(false);
         if (body.Channel == AnswerChannel.Http)
         {
             return outcome switch
             {
-                AnswerOutcome.Recorded recorded => TypedResults.Json(ApprovalView.Of(recorded.Approval), ApprovalJson.Default.ApprovalView),
+                AnswerOutcome.Recorded recorded => TypedResults.Json(
+                    ApprovalView.Of(recorded.Approval) with { Grant = recorded.Grant is { } grant ? GrantView.Of(grant) : null }, ApprovalJson.Default.ApprovalView),
                 AnswerOutcome.Rejected rejected => ApprovalProblems.Of(rejected.Reason),
                 _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType().Name}."),
             };
@@ -130,10 +141,11 @@ public static class ApprovalEndpoints
 
     private static PageResult Page(HttpContext context, Approval approval, Reader reader, Reason? notice, int status)
     {
-        var asIf = new ApprovalAnswer(true, reader.Principal, AnswerChannel.Page, null);
-        var barred = AnswerAuthority.Refuse(approval, asIf);
+        var barred = AnswerAuthority.Refuse(approval, AsIf(reader));
         return PageResult.Of(nonce => ApprovalPage.Render(approval, barred, notice, context.Request.PathBase, nonce), status);
     }
+
+    private static ApprovalAnswer AsIf(Reader reader) => new(true, reader.Principal, AnswerChannel.Page, null);
 
     private static bool TryState(string? text, out ApprovalState? state)
     {

@@ -15,9 +15,9 @@ internal static class ApprovalProblems
     public static int StatusOf(Reason reason) => reason.Rule switch
     {
         "access.token" => StatusCodes.Status401Unauthorized,
-        "approval.unknown" => StatusCodes.Status404NotFound,
-        "approval.answered" or "approval.expired" => StatusCodes.Status409Conflict,
-        "approval.body" or "approval.reason" => StatusCodes.Status400BadRequest,
+        "approval.unknown" or "grant.unknown" => StatusCodes.Status404NotFound,
+        "approval.answered" or "approval.expired" or "approval.withdrawn" or "approval.twice" or "grant.over" or "grant.confirm" => StatusCodes.Status409Conflict,
+        "approval.body" or "approval.reason" or "approval.edit" or "approval.edit-schema" or "approval.edit-secret" or "grant.pattern" or "grant.time" or "grant.terms" or "grant.anything" => StatusCodes.Status400BadRequest,
         "audit.unavailable" => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status403Forbidden,
     };

@@ -22,7 +22,12 @@ internal sealed record ApprovalView(
     string? AnsweredBy,
     string? AnsweredVia,
     DateTimeOffset? AnsweredAt,
-    string? AnswerReason)
+    string? AnswerReason,
+    JsonElement? Edited = null,
+    int? Quorum = null,
+    IReadOnlyList<string>? Endorsed = null,
+    IReadOnlyList<string>? AnswerBy = null,
+    GrantView? Grant = null)
 {
     public static ApprovalView Of(Approval approval) => new(
         approval.Id.Value,
@@ -41,13 +46,21 @@ internal sealed record ApprovalView(
         approval.AnsweredBy?.Value,
         approval.AnsweredBy is null ? null : ApprovalRows.Word(approval.AnsweredVia),
         approval.AnsweredAt,
-        approval.AnswerReason);
+        approval.AnswerReason,
+        approval.Edited,
+        approval.Terms?.Demand.Quorum is > 1 and var quorum ? quorum : null,
+        approval.Endorsed.Count > 0 ? [.. approval.Endorsed.Select(by => by.Value)] : null,
+        approval.Terms is { Demand.By: { Length: > 0 } by } ? [.. by.SelectMany(names => names).Distinct()] : null);
 }
 
 internal sealed record ApprovalList(IReadOnlyList<ApprovalView> Approvals);
 
 /// <summary>An answer as programs send it.</summary>
-internal sealed record AnswerView(string? Answer, string? Reason);
+/// <param name="Answer"><c>approve</c> or <c>deny</c>.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Grant">Of a yes: how far it reaches beyond the call.</param>
+/// <param name="Arguments">Of a yes: what shall run in the place of what was asked about.</param>
+internal sealed record AnswerView(string? Answer, string? Reason, GivenTerms? Grant = null, JsonElement? Arguments = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -57,4 +70,10 @@ internal sealed record AnswerView(string? Answer, string? Reason);
 [JsonSerializable(typeof(ApprovalView))]
 [JsonSerializable(typeof(ApprovalList))]
 [JsonSerializable(typeof(AnswerView))]
+[JsonSerializable(typeof(GivenTerms))]
+[JsonSerializable(typeof(GrantView))]
+[JsonSerializable(typeof(GrantList))]
+[JsonSerializable(typeof(ProposalView))]
+[JsonSerializable(typeof(BatchView))]
+[JsonSerializable(typeof(BatchResult))]
 internal sealed partial class ApprovalJson : JsonSerializerContext;

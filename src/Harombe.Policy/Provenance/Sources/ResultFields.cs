@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Text.Json;
-using Harombe.Policy.Provenance.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -12,16 +10,8 @@ namespace Harombe.Policy.Provenance.Sources;
 /// </summary>
 internal sealed class ResultFields
 {
-    private const int MaxStructured = 512 * 1024;
     private const int MaxDepth = 48;
     private const int MaxFields = 50_000;
-
-    // Keys of fields that people fill with whatever they like.
-    private static readonly FrozenSet<string> FreeKeys = new[]
-    {
-        "body", "content", "text", "description", "message", "subject", "title", "note", "comment", "review", "summary", "snippet", "detail", "reason", "memo",
-        "caption", "bio", "about", "reply", "post", "remark", "purpose", "reference", "excerpt", "preview", "abstract", "readme", "diff", "log", "output", "stdout", "stderr", "name", "filename",
-    }.Select(Words.Stem).ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Source source;
     private readonly List<Field> fields = [];
@@ -33,7 +23,7 @@ internal sealed class ResultFields
 
     public static IReadOnlyList<Field> Of(Source source, string text)
     {
-        if (!source.IsOutside && text.Length <= MaxStructured && LooksStructured(text) && !IsTitledList(text))
+        if (!source.IsOutside && PlainFields.HasStructure(text, MaxDepth))
         {
             var reading = new ResultFields(source);
             if ((reading.TryJson(text) || reading.TryYaml(text)) && reading.fields.Count > 0)
@@ -42,85 +32,7 @@ internal sealed class ResultFields
             }
         }
 
-        return text.Length == 0 ? [] : !source.IsOutside && Lines(source, text) is { } lines ? lines : [One(source, text)];
-    }
-
-    // A plain list, one thing a line, with or without a word before the first: each line is a value of its own. A long line among them is running text.
-    private static List<Field>? Lines(Source source, string text)
-    {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length < 2 || lines.Length > MaxFields || lines.Count(line => PlaceOf(line) is not null || Words.Of(line).Count is > 0 and <= 8 && line[^1] is not ('.' or ',' or ';' or '!' or '?')) * 4 < lines.Length * 3)
-        {
-            return null;
-        }
-
-        return [.. lines.Select((line, at) =>
-        {
-            if (PlaceOf(line) is { } place)
-            {
-                // "src/a.go:12: text", as searches print it: the file is a value, the text tells which.
-                var hit = new Record(null);
-                foreach (var part in (Field[])[new(source, hit, "file", FieldNature.Value, line[..place]), new(source, hit, "", FieldNature.Text, line[place..])])
-                {
-                    hit.Add(part);
-                }
-
-                return hit.Fields;
-            }
-
-            var value = at == 0 && line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? line[(colon + 2)..] : line.TrimStart('-', '*', ' ');
-            var record = new Record(null);
-            var field = new Field(source, record, "", Words.Of(value).Count <= 8 ? FieldNature.Value : FieldNature.Text, value);
-            record.Add(field);
-            return record.Fields;
-        }).SelectMany(fields => fields)];
-    }
-
-    private static int? PlaceOf(string line)
-    {
-        var colon = line.IndexOf(':', StringComparison.Ordinal);
-        var next = colon > 0 ? line.IndexOf(':', colon + 1) : -1;
-        return next > colon + 1 && !line.AsSpan(0, colon).Contains(' ') && line.AsSpan(colon + 1, next - colon - 1).IndexOfAnyExceptInRange('0', '9') < 0 ? colon : null;
-    }
-
-    private static Field One(Source source, string text)
-    {
-        var record = new Record(null);
-        var nature = source.IsOutside || Words.Of(text).Count > 6 ? FieldNature.Text : FieldNature.Value;
-        var field = new Field(source, record, "", nature, text);
-        record.Add(field);
-        return field;
-    }
-
-    // "Hotels: A", then B and C on lines of their own: YAML would take them for one long value.
-    private static bool IsTitledList(string text)
-    {
-        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length >= 2 && lines[0].Contains(": ", StringComparison.Ordinal) && lines.Skip(1).All(line => char.IsLetterOrDigit(line[0]) && !line.Contains(": ", StringComparison.Ordinal));
-    }
-
-    private static bool LooksStructured(string text)
-    {
-        var start = text.AsSpan().TrimStart();
-        if (start.IsEmpty || start.StartsWith("---") || start.StartsWith("%"))
-        {
-            return false;
-        }
-
-        var depth = 0;
-        var dashes = 0;
-        foreach (var c in start)
-        {
-            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
-            dashes = c == '-' ? dashes + 1 : c is ' ' ? dashes : 0;
-            if (depth > MaxDepth || dashes > MaxDepth)
-            {
-                return false;
-            }
-        }
-
-        var line = start[..(start.IndexOf('\n') is >= 0 and var end ? end : start.Length)];
-        return start[0] is '{' or '[' || start.StartsWith("- ") || (line.IndexOf(':') is > 0 and < 64 and var colon && (colon + 1 == line.Length || line[colon + 1] == ' '));
+        return PlainFields.Of(source, text);
     }
 
     private bool TryJson(string text)
@@ -264,23 +176,8 @@ internal sealed class ResultFields
             return;
         }
 
-        var field = new Field(source, record, name, NatureOf(name, value), value);
+        var field = new Field(source, record, name, FieldNatures.Of(name, value), value);
         record.Add(field);
         fields.Add(field);
     }
-
-    private static FieldNature NatureOf(string name, string value)
-    {
-        var words = Words.Of(value).Count;
-        var free = Words.Of(Spaced(name)).Exists(span => FreeKeys.Contains(Words.Stem(Spaced(name).Substring(span.Start, span.Length))));
-        if (free)
-        {
-            return words <= 10 && Entities.Whole(Fold.Seen(value)).Kind == EntityKind.None ? FieldNature.Short : FieldNature.Text;
-        }
-
-        return words <= 6 || Entities.Whole(Fold.Seen(value)).Kind != EntityKind.None ? FieldNature.Value
-            : words <= 12 ? FieldNature.Short : FieldNature.Text;
-    }
-
-    private static string Spaced(string name) => name.Replace('_', ' ').ToLowerInvariant();
 }

@@ -14,7 +14,7 @@ internal static class RuleForm
 
     public static Rule? Read(YamlNode node, string file, List<PolicyFault> faults)
     {
-        var keys = new YamlKeys(node, file, faults, "The rule", "name", "effect", "reason", "match");
+        var keys = new YamlKeys(node, file, faults, "The rule", "name", "effect", "reason", "match", "answer");
         var name = keys.Text("name") ?? "";
         if (name.Length is 0 or > 64 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or '_'))
         {
@@ -61,7 +61,11 @@ internal static class RuleForm
             match.Fault("flow", "'any' only means something for a rule that allows", "Leave it out");
         }
 
-        return new Rule(name, verdict ?? Verdict.Deny, Globs(match, "tool"), [.. clauses.OrderBy(clause => clause.Cost)], flow == "any", keys.Text("reason"), keys.Place);
+        return new Rule(name, verdict ?? Verdict.Deny, Globs(match, "tool"), [.. clauses.OrderBy(clause => clause.Cost)], flow == "any", keys.Text("reason"), keys.Place)
+        {
+            Digest = RuleDigest.Of(node),
+            Demand = DemandForm.Read(keys, verdict, file, faults),
+        };
     }
 
     private static List<Clause> Clauses(YamlKeys match, string rule, string file, List<PolicyFault> faults)

@@ -21,7 +21,9 @@ public sealed class ApprovalEndpointsTests
         { "ann", """{"answer":"approve","for":"ever"}""", HttpStatusCode.BadRequest, "approval.body" },
         { "ann", """{"answer":true}""", HttpStatusCode.BadRequest, "approval.body" },
         { "ann", $$"""{"answer":"deny","reason":"{{new string('x', 1001)}}"}""", HttpStatusCode.BadRequest, "approval.reason" },
-        { "ann", $$"""{"answer":"deny","reason":"{{new string('x', 20_000)}}"}""", HttpStatusCode.BadRequest, "approval.body" },
+        { "ann", $$"""{"answer":"deny","reason":"{{new string('x', 1_200_000)}}"}""", HttpStatusCode.BadRequest, "approval.body" },
+        { "ann", """{"answer":"approve","grant":{"session":true,"lasts":"8 hours"}}""", HttpStatusCode.BadRequest, "grant.time" },
+        { "ann", """{"answer":"approve","grant":{"sesion":true}}""", HttpStatusCode.BadRequest, "approval.body" },
     };
 
     [Theory]

@@ -34,12 +34,14 @@ internal sealed class ApprovalSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(host.Approvals);
+        builder.Services.AddSingleton(host.Grants);
         var app = builder.Build();
         app.MapHarombeApprovals(context => (string?)context.Request.Headers["X-Test-Principal"] switch
         {
             "ide" => Calls.Ide,
             "other-ide" => Calls.OtherIde,
             "ann" => Calls.Ann,
+            "bob" => Calls.Bob,
             "root" => new Principal(new PrincipalId("root"), TokenKinds.Admin, ToolScope.Nothing),
             _ => null,
         });

@@ -1,5 +1,6 @@
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
+using Harombe.Core.State;
 
 namespace Harombe.Tests.Policy.Approvals;
 
@@ -78,6 +79,18 @@ public sealed class WithdrawingTests : IAsyncLifetime
         await host.RestartAsync();
 
         Assert.Contains("withdrawn", host.Audit.EventsOf(approval.Id));
+    }
+
+    [Fact]
+    public async Task What_became_of_a_question_of_an_older_version_is_said_not_that_its_seal_is_missing()
+    {
+        var call = Calls.Of();
+        var approval = await host.AskAsync(call);
+        await host.Approvals.WithdrawAsync(approval.Id, default);
+        await host.State.WriteAsync(connection => connection.Execute("UPDATE approvals SET question_seal = NULL, binding = 'of-an-older-version'"), default);
+
+        await host.RejectedAsync("approval.withdrawn", approval, Calls.Yes());
+        await host.RefusedAsync("approval.withdrawn", approval, call);
     }
 
     [Fact]

@@ -30,11 +30,13 @@ internal static class ApprovalPage
             <dt>Expires</dt><dd>{PageFrame.Time(approval.ExpiresAt)}</dd>
             <dt>State</dt><dd><span class="state">{ApprovalRows.Word(approval.State)}</span></dd>
             {Answered(approval)}
+            {Demanded(approval)}
             </dl>
             <h2>Exact arguments</h2>
             <pre tabindex="0">{ArgumentsHtml.Of(approval.Arguments)}</pre>
+            {(approval.Edited is { } edited ? $"""<h2>What the person put in their place</h2><pre tabindex="0">{ArgumentsHtml.Of(edited)}</pre>""" : "")}
             </section>
-            {Answers(approval, barred)}
+            {AnswerForms.Of(approval, barred)}
             <p class="soft">Session <code>{VisibleText.Html(approval.Session.Value)}</code>, call <code>{VisibleText.Html(approval.Call.Value)}</code>,
             approval <code>{VisibleText.Html(approval.Id.Value)}</code></p>
             """;
@@ -56,30 +58,17 @@ internal static class ApprovalPage
         _ => "through an unknown door",
     };
 
+    private static string Demanded(Approval approval) => approval.Terms is not { Demand: var demand } || demand is { Quorum: 1, By.Length: 0 }
+        ? ""
+        : $"""
+          <dt>Must say yes</dt><dd>{(demand.Quorum > 1 ? $"{demand.Quorum} different people" : "one")}{string.Concat(demand.By.Select(names => ", of " + VisibleText.Html(string.Join(", ", names))))}
+          {(approval.Endorsed.Count > 0 ? "; so far " + VisibleText.Html(string.Join(", ", approval.Endorsed)) : "")}</dd>
+          """;
+
     private static string Answered(Approval approval) => approval is { AnsweredBy: { } by, AnsweredAt: { } at }
         ? $"""
           <dt>Answered</dt><dd>by {VisibleText.Html(by.Value)} via {ApprovalRows.Word(approval.AnsweredVia)}, {PageFrame.Time(at)}</dd>
           {(approval.AnswerReason is { } reason ? $"<dt>Reason</dt><dd><bdi>{VisibleText.Html(reason)}</bdi></dd>" : "")}
           """
         : "";
-
-    // Two forms: Enter in the reason's field must send the no that is being explained, never the yes.
-    private static string Answers(Approval approval, Reason? barred) => approval.State != ApprovalState.Waiting
-        ? ""
-        : barred is not null
-        ? $"""<p class="card">{VisibleText.Html(barred.Message)} {VisibleText.Html(barred.Remedy)}</p>"""
-        : $"""
-          <section class="card" aria-label="Your answer">
-          <form method="post">
-          <p>A yes lets this exact call run once, before {PageFrame.Time(approval.ExpiresAt)}. Any other arguments are asked about anew.</p>
-          <button class="yes" name="answer" value="approve">Approve this call</button>
-          </form>
-          <form method="post">
-          <label for="reason">Reason for a no (the model reads it)</label>
-          <input id="reason" name="reason" maxlength="{AnswerAuthority.MaxReason}" autocomplete="off">
-          <button class="no" name="answer" value="deny">Deny</button>
-          </form>
-          <p class="soft">After a no, or without an answer in time, the call doesn't happen.</p>
-          </section>
-          """;
 }

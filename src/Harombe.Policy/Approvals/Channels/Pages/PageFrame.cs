@@ -32,6 +32,10 @@ internal static class PageFrame
         input { width: 100%; font: inherit; padding: .5rem .6rem; border: 1px solid var(--soft); border-radius: .4rem; background: var(--card);
                 color: inherit; margin: 0 0 .6rem; }
         button { font: inherit; font-weight: 600; color: #fff; border: 0; border-radius: .4rem; padding: .6rem 1.4rem; cursor: pointer; }
+        textarea { width: 100%; font: .92rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; padding: .5rem .6rem; border: 1px solid var(--soft); border-radius: .4rem;
+                   background: var(--card); color: inherit; margin: 0 0 .6rem; }
+        select { font: inherit; padding: .4rem; margin: 0 .6rem .6rem 0; }
+        summary { cursor: pointer; font-weight: 600; } details[open] > summary { margin-bottom: 1rem; } .soft-button { background: var(--soft); }
         .yes { background: var(--yes); } .no { background: var(--no); }
         :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
         ul { list-style: none; margin: 0; padding: 0; } .soft { color: var(--soft); }
