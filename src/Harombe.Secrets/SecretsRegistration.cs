@@ -40,6 +40,7 @@ public static class SecretsRegistration
             options,
             provider.GetRequiredService<IssuedSecrets>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SealedFileHealth>();
         services.AddSingleton<ISealingKey>(provider => provider.GetRequiredService<SealedFileSecrets>());
         if (options.Vault is { } vault)
         {
@@ -49,6 +50,7 @@ public static class SecretsRegistration
         {
             services.AddSingleton(provider => new StoredSecrets(provider.GetRequiredService<SealedFileSecrets>()));
             services.AddSingleton<ICredentialSource, StoredCredentials>();
+            services.AddSingleton<ISecretsHealth>(provider => provider.GetRequiredService<SealedFileHealth>());
             services.AddSingleton<IVaultRotation, NoVaultRotation>();
         }
 
@@ -104,6 +106,7 @@ public static class SecretsRegistration
         services.AddSingleton<IVaultRotation, VaultRotation>();
         services.AddSingleton<ICredentialSource, VaultCredentials>();
         services.AddSingleton<VaultSecrets>();
+        services.AddSingleton<ISecretsHealth, VaultCheck>();
         services.AddSingleton(provider => new StoredSecrets(provider.GetRequiredService<VaultSecrets>()));
         services.AddSingleton<ISecretMigration, VaultMigration>();
     }

@@ -23,7 +23,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task ReadyAsync(
-        HttpContext http, IStateStore state, IAuditLog audit, ISecrets secrets, IApprovals approvals, ToolCatalog catalog, PluginSource plugins, HarombeConfiguration configuration)
+        HttpContext http, IStateStore state, IAuditLog audit, ISecretsHealth secrets, IApprovals approvals, ToolCatalog catalog, PluginSource plugins, HarombeConfiguration configuration)
     {
         var gone = http.RequestAborted;
         var layers = new List<LayerReport>
@@ -38,7 +38,7 @@ internal static class HealthEndpoints
 
                 return "empty";
             }).ConfigureAwait(false),
-            await TryAsync("secrets", async () => $"{(await secrets.ListAsync(gone).ConfigureAwait(false)).Count} stored").ConfigureAwait(false),
+            await SecretsAsync(secrets, gone).ConfigureAwait(false),
             await TryAsync("approvals", async () => $"{(await approvals.ListAsync(ApprovalState.Waiting, null, 200, gone).ConfigureAwait(false)).Count} waiting").ConfigureAwait(false),
             new("isolation", true, "none: tools that run code are off"),
             new("network", true, "none: no tool is given the network"),
@@ -61,6 +61,12 @@ internal static class HealthEndpoints
     {
         var leftOut = LeftOut.Of(tools, plugins);
         return new LayerReport("tools", leftOut.Count == 0, $"{tools.Tools.Length} tools{(leftOut.Count == 0 ? "" : $"; left out: {string.Join("; ", leftOut)}")}");
+    }
+
+    private static async Task<LayerReport> SecretsAsync(ISecretsHealth secrets, CancellationToken cancellationToken)
+    {
+        var health = await secrets.CheckAsync(cancellationToken).ConfigureAwait(false);
+        return new LayerReport("secrets", health.Serves, health.Serves ? health.Detail : $"{health.Detail} {health.Remedy}");
     }
 
     private static LayerReport Disk(string folder)

@@ -39,8 +39,15 @@ public sealed class VaultHostTests
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("Vault is sealed", refused.Error, StringComparison.Ordinal);
 
+        Assert.Contains("is sealed", await LayerAsync(host, isReady: false), StringComparison.Ordinal);
+        var examined = await host.Program.RunAsync("doctor", "--json");
+        var step = JsonElement.Parse(examined.Out).GetProperty("steps").EnumerateArray().Single(finding => finding.GetProperty("step").GetString() == "secrets");
+        Assert.Equal("Fails", step.GetProperty("health").GetString());
+        Assert.Contains("vault operator unseal", step.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+
         vault.IsSealed = false;
         await Eventually.SeeAsync("the secrets", async () => await host.Program.RunAsync("secrets", "list") is { ExitCode: 0 } listed ? listed : null);
+        Assert.Contains("(active): ", await LayerAsync(host, isReady: true), StringComparison.Ordinal);
         Assert.DoesNotContain(vault.RootToken, host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("correct horse battery", host.Output, StringComparison.Ordinal);
     }
@@ -60,6 +67,15 @@ public sealed class VaultHostTests
         Assert.NotEqual(0, migrated.ExitCode);
         Assert.Contains("security.credentials.method: vault", migrated.Error, StringComparison.Ordinal);
     }
+
+    // What /readyz says of the secrets, once it says so.
+    private static Task<string> LayerAsync(HostProcess host, bool isReady) => Eventually.SeeAsync("the readiness of the secrets", async () =>
+    {
+        using var response = await host.Owner.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/readyz"));
+        var report = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        var layer = report.GetProperty("layers").EnumerateArray().Single(one => one.GetProperty("layer").GetString() == "secrets");
+        return layer.GetProperty("ready").GetBoolean() == isReady ? layer.GetProperty("detail").GetString() : null;
+    });
 
     private static async Task StoreAsync(HostProcess host, string name, string value)
     {

@@ -2,7 +2,7 @@ using Harombe.Core.Secrets;
 
 namespace Harombe.Host.Diagnosis.Steps;
 
-/// <summary>The sealed secrets, opened with their key.</summary>
+/// <summary>The sealed secrets, opened with their key, and Vault where it keeps them.</summary>
 internal sealed class SecretsStep : IStep
 {
     public string Name => "secrets";
@@ -13,15 +13,7 @@ internal sealed class SecretsStep : IStep
 
     public async Task<Finding> TryAsync(Patient patient, CancellationToken cancellationToken)
     {
-        try
-        {
-            var names = await patient.Services.GetRequiredService<ISecrets>().ListAsync(cancellationToken).ConfigureAwait(false);
-            return Finding.Works(Name, $"{names.Count} stored, and they open");
-        }
-        catch (SecretsUnavailableException e)
-        {
-            return Finding.Fails(
-                Name, e.Message, $"If no copy of {patient.Data}/secrets.key and secrets.sealed is left, move both away and store the secrets again with 'harombe secrets set'.");
-        }
+        var health = await patient.Services.GetRequiredService<ISecretsHealth>().CheckAsync(cancellationToken).ConfigureAwait(false);
+        return health.Serves ? Finding.Works(Name, health.Detail) : Finding.Fails(Name, health.Detail, health.Remedy);
     }
 }
