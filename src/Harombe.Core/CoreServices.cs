@@ -1,6 +1,7 @@
 using Harombe.Core.Approvals;
 using Harombe.Core.Guard;
 using Harombe.Core.Guard.Stations;
+using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,12 +15,13 @@ public static class CoreServices
     /// Adds the catalogue, the stations in their order, and the guarded kernel. The contracts they stand on come from the stations' own
     /// <c>AddHarombe…</c> methods; a forgotten one stops the host at start.
     /// </summary>
-    public static IServiceCollection AddHarombeCore(this IServiceCollection services, GuardLimits limits)
+    public static IServiceCollection AddHarombeCore(this IServiceCollection services, GuardLimits limits, ScanEffects? effects = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(limits);
         services.TryAddSingleton<IGrants, NoGrants>();
         services.AddSingleton<ToolCatalog>();
+        services.AddSingleton(effects ?? new ScanEffects());
         services.AddSingleton<GuardStation, ReceiveStation>();
         services.AddSingleton<GuardStation, SchemaStation>();
         services.AddSingleton<GuardStation, DecideStation>();

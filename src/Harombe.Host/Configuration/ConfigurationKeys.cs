@@ -84,6 +84,11 @@ internal static class ConfigurationKeys
         "limits.arguments", Limit, "1 MiB", "The largest arguments of one tool call.", Reload.Live);
     public static readonly ConfigurationKey LimitsReply = new(
         "limits.reply", new SizeKind(64 * KiB, 256 * MiB), "16 MiB", "The largest answer of a model, as bytes on the wire: a model that never stops is cut off there.");
+    public static readonly ConfigurationKey ScannerArguments = new(
+        "scanner.arguments", new ChoiceKind("block", "redact", "note"), "block",
+        "What happens to a call whose arguments hold a secret that is not one of ours: refused, sent on without it, or sent on and recorded. Ours always refuse.");
+    public static readonly ConfigurationKey ScannerResults = new(
+        "scanner.results", new ChoiceKind("redact", "block"), "redact", "What happens to a result that holds a secret: without it, or withheld as a whole.");
     public static readonly ConfigurationKey LogsLevel = new(
         "logs.level", new ChoiceKind("trace", "debug", "information", "warning", "error", "critical"), "information",
         "The least severe event that is logged.", Reload.Live);
@@ -98,7 +103,7 @@ internal static class ConfigurationKeys
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
-        SecurityIsolation, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,
+        SecurityIsolation, ScannerArguments, ScannerResults, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,
         .. AlertKeys.All,
     ];
 

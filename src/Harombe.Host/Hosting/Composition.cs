@@ -50,7 +50,7 @@ internal static class Composition
             }
         });
         services.AddHarombeLeases();
-        services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result));
+        services.AddHarombeCore(new GuardLimits(configuration.Limits.Arguments, configuration.Limits.Result), configuration.Security.Scanner);
         services.AddHarombePolicy(options =>
         {
             options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);

@@ -112,7 +112,10 @@ public sealed class WrongRequestTests(SteadfastHost host) : IClassFixture<Steadf
         { "owner", "POST", "/approvals/{approval}", Form, "answer=approve", 403, "approval.origin" },
         { "owner", "POST", "/approvals/{approval}", "multipart/form-data", "answer=approve", 403, "approval.origin" },
         { "owner", "DELETE", "/approvals/{approval}", null, null, 405, "http.method" },
-        { "owner", "POST", "/approvals", Json, "{\"answer\":\"approve\"}", 405, "http.method" },
+        { "owner", "POST", "/approvals", Json, "{\"answer\":\"approve\"}", 400, "approval.body" },
+        { "owner", "POST", "/approvals", Json, "{\"ids\":[],\"answer\":\"approve\"}", 400, "approval.body" },
+        { "owner", "POST", "/approvals", Json, "{\"ids\":\"apr_1\",\"answer\":\"approve\"}", 400, "approval.body" },
+        { "owner", "PUT", "/approvals", Json, "{\"answer\":\"approve\"}", 405, "http.method" },
     };
 
     public static TheoryData<string, string, string, string?, string?, int, string> Tokens => new()

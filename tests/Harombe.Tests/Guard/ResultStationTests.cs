@@ -81,7 +81,7 @@ public sealed class ResultStationTests
         var failed = Assert.IsType<CallResult.Failed>(await road.CallAsync("notes.read"));
 
         Assert.Equal(new Reason("tool.refused", "[redacted: canary]", "[redacted: canary]"), failed.Reason);
-        Assert.Equal(["call.intent", "call.outcome failed tool.refused"], road.Audit.Story);
+        Assert.Equal(["call.intent", "scan.redacted", "call.outcome failed tool.refused"], road.Audit.Story);
     }
 
     [Fact]

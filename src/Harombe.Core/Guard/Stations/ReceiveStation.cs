@@ -7,18 +7,19 @@ using Harombe.Core.Secrets;
 namespace Harombe.Core.Guard.Stations;
 
 /// <summary>
-/// Station 1. Brings the arguments into canonical form, so that every later station, the record and the tool see the same value, and refuses those
-/// that hold a secret. Where the person who said yes changed the arguments, it is theirs that enter here, so that every station checks them as it would have
+/// Station 1. Brings the arguments into canonical form, so that every later station, the record and the tool see the same value, and stops or
+/// cleans those that hold a secret. Where the person who said yes changed the arguments, it is theirs that enter here, so that every station checks them as it would have
 /// checked the caller's. On the way back it records a call that was stopped.
 /// </summary>
-internal sealed class ReceiveStation(IApprovals approvals, ISecretScanner scanner, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
+internal sealed class ReceiveStation(
+    IApprovals approvals, ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
 {
     public override Station Place => Station.Receive;
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
         var edited = await EditedAsync(call, cancellationToken).ConfigureAwait(false);
-        if (Receive(call, edited ?? call.Request.Arguments) && call.Fault is null)
+        if (Receive(call, edited ?? call.Request.Arguments) && call.Fault is null && await MayGoOnAsync(call).ConfigureAwait(false))
         {
             await next().ConfigureAwait(false);
             EditNote.Add(call, edited is not null);
@@ -73,23 +74,27 @@ internal sealed class ReceiveStation(IApprovals approvals, ISecretScanner scanne
             return false;
         }
 
-        return IsClean(call, arguments);
+        return true;
     }
 
-    private bool IsClean(GuardedCall call, ToolArguments arguments)
+    private async ValueTask<bool> MayGoOnAsync(GuardedCall call)
     {
         try
         {
-            call.Arguments = scanner.RedactJson(arguments, out var kinds);
-            if (kinds.Count > 0)
+            call.Arguments = scanner.RedactJson(call.Checked.Arguments, out var findings);
+            if (findings.Kinds.Count == 0)
             {
-                call.Refuse(
-                    "scan.arguments",
-                    $"The arguments contain a secret ({string.Join(", ", kinds)}); nothing was run.",
-                    "Keep it with 'harombe secrets set <name>' and let the tool declare it; never pass it as an argument.");
+                return true;
             }
 
-            return kinds.Count == 0;
+            await audit.AppendAsync(
+                new SecretsRedacted(call.Request.Id, call.Request.Principal.Id, "arguments", findings.Kinds) { Time = clock.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
+            return (findings.IsOwn ? ScanEffect.Block : effects.Arguments) switch
+            {
+                ScanEffect.Redact => TryRedact(call),
+                ScanEffect.Note => true,
+                _ => Block(call, findings),
+            };
         }
         catch (Exception e)
         {
@@ -97,6 +102,28 @@ internal sealed class ReceiveStation(IApprovals approvals, ISecretScanner scanne
             Fail(call, e);
             return false;
         }
+    }
+
+    private static bool Block(GuardedCall call, SecretFindings findings)
+    {
+        call.Refuse(
+            "scan.arguments",
+            $"The arguments contain a secret ({string.Join(", ", findings.Kinds.Keys)}); nothing was run.",
+            "Keep it with 'harombe secrets set <name>' and let the tool declare it; never pass it as an argument.");
+        return false;
+    }
+
+    // What every later station, the record and the tool see from here on.
+    private static bool TryRedact(GuardedCall call)
+    {
+        if (!ToolArguments.TryCreate(JsonElement.Parse(call.Arguments.Value), call.Request.Label, call.Request.Labels, out var clean, out var fault))
+        {
+            call.Refuse("scan.arguments", $"The arguments contain a secret and can't be told without it: {fault}", "Send them without it.");
+            return false;
+        }
+
+        call.Call = call.Checked with { Arguments = clean };
+        return true;
     }
 
     // Without the caller's cancellation: a caller must not be able to keep a refusal out of the record by hanging up.

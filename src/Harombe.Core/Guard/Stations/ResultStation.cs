@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
 
@@ -10,7 +11,7 @@ namespace Harombe.Core.Guard.Stations;
 /// Station 8. What comes back is bounded and scanned before anybody reads it: texts, structured values, names and error messages alike. Labels stay on
 /// every block; a block that held a secret loses the secret, not its label.
 /// </summary>
-internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, TimeProvider clock) : GuardStation
+internal sealed class ResultStation(ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
 {
     private const int LongestName = 128;
 
@@ -28,21 +29,31 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, 
             call.Progress?.End();
         }
 
+        var found = new SecretFindings();
+        var where = "error";
         switch (call.Result)
         {
             case CallResult.Completed completed:
-                call.Result = Clean(completed.Content);
+                where = "result";
+                var clean = Clean(completed.Content, found);
+                call.Result = found.Kinds.Count > 0 && effects.Results == ScanEffect.Block ? Withheld("its result", found) : clean;
                 break;
             case CallResult.Failed failed:
-                call.Result = new CallResult.Failed(Clean(failed.Reason));
+                call.Result = new CallResult.Failed(Clean(failed.Reason, found));
                 break;
             case CallResult.Refused refused:
-                call.Result = refused with { Reason = Clean(refused.Reason) };
+                call.Result = refused with { Reason = Clean(refused.Reason, found) };
                 break;
+        }
+
+        if (found.Kinds.Count > 0)
+        {
+            await audit.AppendAsync(
+                new SecretsRedacted(call.Request.Id, call.Request.Principal.Id, where, found.Kinds) { Time = clock.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private CallResult Clean(ToolContent content)
+    private CallResult Clean(ToolContent content, SecretFindings found)
     {
         var left = limits.Result;
         var blocks = ImmutableArray.CreateBuilder<ContentBlock>();
@@ -60,7 +71,7 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, 
             switch (block)
             {
                 case ContentBlock.Text text:
-                    var clean = Bounded(scanner.Redact(text.Value).Value, left);
+                    var clean = Bounded(Clean(text.Value, found), left);
                     blocks.Add(text with { Value = clean });
                     // An empty block costs something too: a result of a million of them is no small one.
                     left -= Math.Max(1, clean.Length);
@@ -69,10 +80,11 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, 
                     // A file can't be redacted without breaking it. Latin-1 shows the scanner every ASCII run in it.
                     if (scanner.Scan(Encoding.Latin1.GetString(binary.Bytes.AsSpan())) is { Count: > 0 } findings)
                     {
-                        return Withheld(findings);
+                        found.Add(findings);
+                        return Withheld("a file in its result", found);
                     }
 
-                    blocks.Add(binary with { MediaType = MediaType(binary.MediaType), Name = binary.Name is null ? null : Name(binary.Name) });
+                    blocks.Add(binary with { MediaType = MediaType(binary.MediaType), Name = binary.Name is null ? null : Bounded(Clean(binary.Name, found), LongestName) });
                     left -= Math.Max(1, binary.Bytes.Length);
                     break;
                 default:
@@ -85,16 +97,16 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, 
             return new CallResult.Completed(new ToolContent(blocks.ToImmutable()));
         }
 
-        var json = scanner.RedactJson(structured.Value).Value;
+        var json = Clean(structured.Value, found);
         return json.Length > limits.Result
             ? TooLarge()
             : new CallResult.Completed(new ToolContent(blocks.ToImmutable(), structured with { Value = JsonElement.Parse(json) }));
     }
 
-    private Reason Clean(Reason reason) => new(
+    private Reason Clean(Reason reason, SecretFindings found) => new(
         IsRule(reason.Rule) && scanner.Scan(reason.Rule).Count == 0 ? reason.Rule : "tool.refused",
-        Bounded(scanner.Redact(reason.Message).Value, limits.Result),
-        Bounded(scanner.Redact(reason.Remedy).Value, limits.Result));
+        Bounded(Clean(reason.Message, found), limits.Result),
+        Bounded(Clean(reason.Remedy, found), limits.Result));
 
     // A tool chooses the rule of its refusal, and the rule goes into the record as it is.
     private static bool IsRule(string rule) =>
@@ -103,13 +115,33 @@ internal sealed class ResultStation(ISecretScanner scanner, GuardLimits limits, 
     private string MediaType(string type) =>
         type.Length <= LongestName && type.All(c => char.IsAscii(c) && !char.IsControl(c)) ? scanner.Redact(type).Value : "application/octet-stream";
 
-    private string Name(string name) => Bounded(scanner.Redact(name).Value, LongestName);
+    private string Clean(string text, SecretFindings found)
+    {
+        var clean = scanner.Redact(text).Value;
+        if (!ReferenceEquals(clean, text))
+        {
+            found.Add(scanner.Scan(text));
+        }
 
-    private static CallResult.Refused Withheld(IReadOnlyList<Finding> findings) => new(
+        return clean;
+    }
+
+    private string Clean(JsonElement json, SecretFindings found)
+    {
+        var clean = scanner.RedactJson(json).Value;
+        if (clean != json.GetRawText())
+        {
+            found.Add(scanner, json);
+        }
+
+        return clean;
+    }
+
+    private static CallResult.Refused Withheld(string what, SecretFindings found) => new(
         new Reason(
             "scan.result",
-            $"The tool ran, but a file in its result contains a secret ({string.Join(", ", findings.Select(finding => finding.Placeholder?.Display ?? finding.Kind).Distinct())}); it is withheld.",
-            "Take the secret out of the file, or ask for another."),
+            $"The tool ran, but {what} contains a secret ({string.Join(", ", found.Kinds.Keys)}); it is withheld.",
+            "Take the secret out of it, or ask for another part."),
         ToolRan: true);
 
     private CallResult.Refused TooLarge() => new(
