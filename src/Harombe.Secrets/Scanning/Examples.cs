@@ -11,7 +11,7 @@ internal static class Examples
     private static readonly SearchValues<string> Words = SearchValues.Create(
         ["example", "changeme", "change-me", "change_me", "changeit", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yourkey", "yoursecret", "yourapi", "dummy", "insert",
          "replace", "sample", "not-a-real", "notreal", "not_real", "fake", "mysecret", "my-secret", "my_secret", "mytoken", "some-", "some_", "todo", "fixme",
-         "xxxx", "password123", "test-token", "test_token", "testtoken", "test-key", "test_key", "testkey", "test-secret", "test_secret", "testing", "notasecret", "not-a-secret", "hidden", "masked",
+         "xxxx", "test-token", "test_token", "testtoken", "test-key", "test_key", "testkey", "test-secret", "test_secret", "testing", "notasecret", "not-a-secret", "hidden", "masked",
          "encrypted", "undefined", "<", "${", "{{", "***", "...", "foobar", "foo-bar", "lorem", "goes-here", "goes_here", "-here", "_here", "qwerty", "secretvalue", "value-of", "deadbeef"],
         StringComparison.OrdinalIgnoreCase);
 

@@ -21,6 +21,7 @@ internal static class KnownFormats
         new AwsKeyPair(),
         new PrivateKeyBlock(),
         new JsonWebToken(),
+        new KubernetesSecret(),
         new UrlPassword(),
         new AuthorizationHeader(),
         new LabelledValue(),

@@ -49,7 +49,11 @@ internal sealed class TokenFormat(string kind, params string[] patterns) : ISecr
     private bool IsProved(ReadOnlySpan<char> body) => Checked is { } length && body.Length >= length && Base62Checksum.Holds(body[..length]);
 
     private static bool IsRandom(ReadOnlySpan<char> body, Shape shape) =>
-        body.IsEmpty || (!Examples.Are(body) && Entropy.Of(body) >= Floor(body, shape) && !Wording.IsWords(body));
+        body.IsEmpty || (!Examples.Are(body) && Entropy.Of(body) >= Floor(body, shape) && !IsWords(body, shape));
+
+    // Behind letters that nothing else begins with, digits among letters of both cases are a token, however readable they came out.
+    private static bool IsWords(ReadOnlySpan<char> body, Shape shape) =>
+        Wording.IsWords(body) && !(shape.IsDistinctive && new Wording(body).Digits >= 2 && body.ContainsAnyInRange('a', 'z') && body.ContainsAnyInRange('A', 'Z'));
 
     // What is written in more than hexadecimal digits and is that long uses most of them, or is a table of small numbers.
     private static double Floor(ReadOnlySpan<char> body, Shape shape) =>

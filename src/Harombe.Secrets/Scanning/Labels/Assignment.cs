@@ -50,13 +50,17 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
         {
             // private_key "…"; in a file of settings: the quote alone tells where the value begins.
             var quote = labelEnd < end ? end : -1;
-            return quote >= 0 && quote < text.Length && text[quote] is '"' or '\'' && ValueReader.TryRead(text, quote, ' ', out var quoted)
+            return quote >= 0 && quote < text.Length && text[quote] is '"' or '\'' && ValueReader.TryRead(text, quote, ' ', out var quoted) && IsClosed(text, quoted)
  && Make(text, start, labelEnd, quoted, ' ', out assignment);
         }
 
         return ValueReader.TryRead(text, behind, sign, out var value)
             && Make(text, start, labelEnd, value, value.Operator == default ? sign : value.Operator, out assignment);
     }
+
+    /// <summary>Whether the quote that opens a value closes it as well, so that nothing behind it decides what it is.</summary>
+    private static bool IsClosed(ReadOnlySpan<char> text, ValueReader.Value value) =>
+        value.Start + value.Length < text.Length && text[value.Start + value.Length] == value.Quote;
 
     private static bool Make(ReadOnlySpan<char> text, int start, int end, ValueReader.Value value, char sign, out Assignment assignment)
     {

@@ -34,7 +34,7 @@ internal static class CredentialContext
             return !value.ContainsAny(Templates) && !value.Equals("password", AnyCase) && !value.StartsWith("your", AnyCase);
         }
 
-        return PasswordWord.IsBesideUser(value) && UserValue(before, "=:>\" ") is { Length: > 0 } user && !user.Equals(value, AnyCase) && !PasswordWord.IsLabel(user)
+        return PasswordWord.IsBesideUser(value) && UserValue(before, "=:>\" ") is { Length: > 0 } user && !user.Equals(value, AnyCase) && !PasswordWord.IsPartOfLabel(user)
             && (assignment.Quote != default || IsSettingOfItsOwn(text, assignment, value));
     }
 

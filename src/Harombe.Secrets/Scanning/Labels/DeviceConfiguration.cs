@@ -14,7 +14,7 @@ internal sealed class DeviceConfiguration : ISecretFormat
 
     private static readonly SearchValues<char> End = SearchValues.Create(" \t\r\n\"'`,;<>");
 
-    public string Kind => "secret in a device's configuration";
+    public string Kind => "secret of a network device";
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(
         "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ",

@@ -15,14 +15,14 @@ internal static class Label
         ["secret", "token", "api_key", "apikey", "api-key", "api key", "api.key", "access_key", "accesskey", "access-key", "access key", "private_key", "privatekey",
          "private-key", "auth_key", "authkey", "auth-key", "signing_key", "signingkey", "encryption_key", "encryptionkey", "account_key", "accountkey", "master_key",
          "masterkey", "service_key", "app_key", "appkey", "licence_key", "license_key", "sharedaccesskey", "credential", "creds", "webhook", "bearer", "oauth",
-         "client_key", "consumer_key", "app_certificate", "presharedkey", "preshared_key", "pre_shared_key", "crumb", "reporter_id", "_psk", "session_key", "secure_key", "storage_key", "deploy_key", "admin_key", "subscription-key", "subscription_key", "rest_key"],
+         "dockerconfigjson", "dockercfg", "client_key", "consumer_key", "app_certificate", "presharedkey", "preshared_key", "pre_shared_key", "crumb", "reporter_id", "_psk", "session_key", "secure_key", "storage_key", "deploy_key", "admin_key", "subscription-key", "subscription_key", "rest_key"],
         AnyCase);
 
     // Words that hold one of ours and mean something else.
     private static readonly SearchValues<string> Others = SearchValues.Create(
         ["public", "pubkey", "pub_key", "keyword", "keyboard", "monkey", "turkey", "hotkey", "keycode", "keyframe", "keystroke", "keypress", "keydown", "keyup", "keymap",
          "keypair", "keyring", "keystone", "keysize", "keyspace", "keylength", "keyof", "keynote", "whiskey", "jockey", "hockey", "donkey", "accessib", "accessor", "author:", "authority",
-         "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "sort_key", "sortkey", "hash_key", "hashkey",
+         "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "-signature", "_signature", "hmac-sha", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "sort_key", "sortkey", "hash_key", "hashkey",
          "rangekey", "i18n", "integrity", "checksum", "fingerprint", "digest", "placeholder", "lookup", "secretary", "credentials_id", "credentialsid", "withcredentials", "passeng", "passive", "passing", "passed", "passes", "passport", "compass", "bypass", "password_field", "keep_alive",
          "object_key", "objectkey", "metadata_key", "s3_key", "s3key", "context_key", "query_key", "react_key", "natural_key", "schema_key",
          "sequence_key", "storage_key_prefix", "rapid_", "capital", "random_access", "next_token", "nexttoken", "pagetoken", "page_token", "page-token", "continuation", "synctoken",

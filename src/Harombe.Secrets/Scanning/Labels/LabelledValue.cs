@@ -23,7 +23,7 @@ internal sealed class LabelledValue : ISecretFormat
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
         "pass", "pwd", "kennwort", "senha", "contrasena", "wachtwoord", "_pw", "pw:", "pw=", "pw\"", "pw'", "pw ", "secret", "token", "key", "psk", "auth", "cred", "access", "webhook", "bearer", "signature", "session", "cookie", "crumb", "client_id", "clientid", "client-id", "app_id", "appid", "app-id", "api_id", "merchant_id", "consumer_id", "_certificate",
-        "_salt", "reporter_id", "_pat");
+        "_salt", "reporter_id", "dockerc", "_api", "_pat");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
@@ -33,7 +33,7 @@ internal sealed class LabelledValue : ISecretFormat
         }
 
         var strength = Label.Of(text[assignment.LabelStart..assignment.LabelEnd]);
-        if (strength == LabelStrength.None)
+        if (strength == LabelStrength.None || OwnPlaceholder.IsAround(text, at))
         {
             return;
         }
@@ -150,6 +150,11 @@ internal sealed class LabelledValue : ISecretFormat
             }
 
             assignment = assignment with { Length = value.Length };
+            if (text[(assignment.Start + value.Length)..].StartsWith("..."))
+            {
+                // Cut short by who wrote it.
+                return [];
+            }
         }
 
         return value;

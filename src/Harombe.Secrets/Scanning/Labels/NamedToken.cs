@@ -10,6 +10,7 @@ namespace Harombe.Secrets.Scanning.Labels;
 internal sealed class NamedToken : ISecretFormat
 {
     private const int Shortest = 20;
+    private const int ShortestMixed = 12;
     private const int Longest = 256;
     private const int Reach = 40;
 
@@ -27,7 +28,7 @@ internal sealed class NamedToken : ISecretFormat
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny(End);
         var value = (end < 0 ? rest : rest[..end]).TrimEnd(".:?!");
-        if (value.Length >= Shortest && value.ContainsAnyInRange('0', '9') && MachineValue.Is(value, Shortest) && !value.Contains('/') && !value.Contains(':')
+        if (value.Length >= ShortestMixed && value.ContainsAnyInRange('0', '9') && (value.Length >= Shortest ? MachineValue.Is(value, Shortest) : MachineValue.IsMixed(value) && MachineValue.Is(value, ShortestMixed)) && !value.Contains('/') && !value.Contains(':') && !rest[value.Length..].StartsWith("...")
             && !Examples.Are(value) && !text[Math.Max(0, at - Reach)..at].ContainsAny(Public) && !NotAValue.Is(text, new Assignment(at, start, start, value.Length, '"', ' ')))
         {
             sink.Add(Kind, start, value.Length);

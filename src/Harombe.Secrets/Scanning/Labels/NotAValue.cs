@@ -81,7 +81,7 @@ internal static class NotAValue
         }
 
         var name = Alphabets.Run(value, 1, Names, value.Length);
-        return name + 1 == value.Length || (name >= 3 && !value.Slice(1, name).ContainsAnyInRange('a', 'z') && value[name + 1] is '/' or '%' or '\'' or '"' or '.' or ':' or '@')
+        return name + 1 == value.Length || (value[0] == '%' && name + 2 == value.Length && value[^1] == '%') || (name >= 3 && !value.Slice(1, name).ContainsAnyInRange('a', 'z') && value[name + 1] is '/' or '%' or '\'' or '"' or '.' or ':' or '@')
             || (name >= 2 && name + 2 < value.Length && value[name + 1] is '-' or '[' or '{' or '(' or '.' or ':' && value[0] == '$' && value[name + 2] is '>' or '"' or '\'' or ':' or '$');
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Harombe.Secrets.Scanning.Formats;
+using Harombe.Secrets.Scanning.Randomness;
 
 namespace Harombe.Secrets.Scanning.Labels;
 
@@ -12,7 +13,6 @@ internal sealed class PasswordBeside : ISecretFormat
     private const int Longest = 64;
     private const int Shortest = 7;
     private const int MostBetween = 40;
-    private const int LongestKind = 60;
 
     private static readonly SearchValues<char> End = SearchValues.Create(" \t\r\n\"'`,;<>)]}|");
     private static readonly SearchValues<char> Between = SearchValues.Create(" \t:=-/>()[]&,.|*");
@@ -26,8 +26,7 @@ internal sealed class PasswordBeside : ISecretFormat
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
         var start = at + (char.IsAsciiLetter(text[at + anchorLength - 1]) ? anchorLength : anchorLength - 1);
-        var before = text[Math.Max(0, at - LongestKind)..at];
-        if ((at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || before[(before.LastIndexOf(']') + 1)..].Contains("[redacted: ", StringComparison.Ordinal))
+        if ((at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || OwnPlaceholder.IsAround(text, at))
         {
             return;
         }
@@ -69,18 +68,11 @@ internal sealed class PasswordBeside : ISecretFormat
 
     private static bool IsSecret(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> value)
     {
-        if (value.Length is < Shortest or >= Longest || value.ContainsAny(OfCode) || value.Contains("..", StringComparison.Ordinal) || !IsMixed(value))
+        if (value.Length is < Shortest or >= Longest || value.ContainsAny(OfCode) || value.Contains("..", StringComparison.Ordinal) || !MachineValue.IsMixed(value))
         {
             return false;
         }
 
         return !NotAValue.Is(text, new Assignment(start, start, start, value.Length, '"', ':')) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && !Guid.TryParse(value, out _);
-    }
-
-    /// <summary>A digit between letters, with letters of both cases: SHA256, Base64 and v1.2 have none.</summary>
-    private static bool IsMixed(ReadOnlySpan<char> value)
-    {
-        var core = value.TrimEnd("0123456789");
-        return core.ContainsAnyInRange('0', '9') && value.ContainsAnyInRange('a', 'z') && value.ContainsAnyInRange('A', 'Z') && !value.ContainsAny('_', '-', '.');
     }
 }

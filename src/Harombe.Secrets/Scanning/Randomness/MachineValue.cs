@@ -39,6 +39,10 @@ internal static class MachineValue
         return !wording.AreWords(value.Length) && HasRandomPart(value);
     }
 
+    /// <summary>A digit between letters, with letters of both cases and nothing else: SHA256, Base64 and v1.2 are not like that.</summary>
+    public static bool IsMixed(ReadOnlySpan<char> value) =>
+        value.TrimEnd("0123456789").ContainsAnyInRange('0', '9') && value.ContainsAnyInRange('a', 'z') && value.ContainsAnyInRange('A', 'Z') && !value.ContainsAny('_', '-', '.');
+
     private static bool HasRandomPart(ReadOnlySpan<char> value)
     {
         while (!value.IsEmpty)

@@ -40,7 +40,7 @@ internal static class PasswordValue
 
         if (value.ContainsAny(Symbols) && !value.Contains(' '))
         {
-            return wording.Digits > 0 || value.Length >= 8;
+            return wording.Digits > 0 || value.Length >= 8 || (isQuoted && !value.ContainsAnyInRange('A', 'Z') && value[^1] is '!' or '$' or '*');
         }
 
         if (wording.Digits > 0)

@@ -40,6 +40,9 @@ internal static class PasswordWord
     public static bool IsBesideUser(ReadOnlySpan<char> value) =>
         value.Length is >= Shortest and <= Longest && !value.ContainsAnyExcept(Names) && value.ContainsAnyInRange('a', 'z') && (value is "secret" || !IsLabel(value)) && Entropy.Of(value) >= 1.9;
 
+    /// <summary>Whether a value holds a word that names what it stands for, as variables do.</summary>
+    public static bool IsPartOfLabel(ReadOnlySpan<char> value) => value.ContainsAny(OfLabels);
+
     /// <summary>Whether a value is a name for a secret or for what stands beside one, as variables are called.</summary>
     public static bool IsLabel(ReadOnlySpan<char> value) => value.ContainsAny(OfLabels) || None.Contains(value);
 

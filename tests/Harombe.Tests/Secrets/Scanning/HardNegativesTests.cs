@@ -67,6 +67,11 @@ public sealed class HardNegativesTests
     [InlineData("pg_connect(\"host=$host user=$user password=$password\")")]
     [InlineData("mysqli_connect($host, $user, $password)")]
     [InlineData("(1, 'ada', '$2y$12$s.YfVZdfvAuO/Iz6fte5iO..ZbbEgreZnDcYOGvX4NGJskYQIstcG', 1)")]
+    [InlineData("X-Acme-Signature: 9f0c9b72e81d36a5940be7f2c1d8a3604f0c9b72e81d36a5940be7f2c1d8a360")]
+    [InlineData("kind: ExternalSecret\nspec:\n  data:\n    - secretKey: door-key\n      remoteRef:\n        key: door")]
+    [InlineData("kind: Secret\ndata:\n  csrf: \"\"\n  name: ordinary words\n")]
+    [InlineData("tool push --api-key Rk83vQmzTw2xYd17... --source x")]
+    [InlineData("password: %SourcePassword%")]
     [InlineData("tcp 0.0.0.0:5432:5432 postgres:16")]
     public void Passes(string text) => Assert.Empty(Scans.Plain.Scan(text).Select(f => $"{f.Kind}: {text.Substring(f.Start, f.Length)}"));
 

@@ -29,6 +29,9 @@ public sealed class ReadersTests
     [InlineData("db7:5432:sales:reports:greenmeadow", "greenmeadow")]
     [InlineData("enable secret 9 Rk83vQmzTw", "Rk83vQmzTw")]
     [InlineData("hostname edge\nsnmp-server community Rk83vQmz RW", "Rk83vQmz")]
+    [InlineData("kind: Secret\nmetadata:\n  name: door\ndata:\n  who: YWRh\n  extra: R3JlZW5NZWFkb3c3MQ==\ntype: Opaque", "R3JlZW5NZWFkb3c3MQ==")]
+    [InlineData("{\"auths\":{}} .dockerconfigjson: eyJhdXRocyI6eyJ4IjoiUms4M3ZRbXpUdyJ9fQ==", "eyJhdXRocyI6eyJ4IjoiUms4M3ZRbXpUdyJ9fQ==")]
+    [InlineData("the secret Rk83vQmzTw2x was handed over", "Rk83vQmzTw2x")]
     [InlineData("<Pass encoding=\"base64\">R3JlZW5NZWFkb3c3MQ==</Pass>", "R3JlZW5NZWFkb3c3MQ==")]
     [InlineData("a:1:{s:8:\"apitoken\";s:32:\"4f0c9b72e81d36a5940be7f2c1d8a360\";}", "4f0c9b72e81d36a5940be7f2c1d8a360")]
     [InlineData("myorg+builder:K7Q2ZV9XW4RT8YB1NC6MD3LF5GH0JP2SK7Q2ZV9XW4RT8YB1NC6MD3LF", "K7Q2ZV9XW4RT8YB1NC6MD3LF5GH0JP2SK7Q2ZV9XW4RT8YB1NC6MD3LF")]
@@ -36,6 +39,14 @@ public sealed class ReadersTests
     [InlineData("ACME_CLIENT_ID=4f0c9b72e81d36a5940be7f2c1d8a360", "4f0c9b72e81d36a5940be7f2c1d8a360")]
     [InlineData("SECRET_KEY=\"736190482257310946\"", "736190482257310946")]
     public void Value_is_known_by_the_file_that_it_stands_in(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Fact]
+    public void What_a_redaction_left_says_nothing_of_what_follows_and_what_only_begins_like_it_hides_nothing()
+    {
+        Assert.Empty(Scans.Plain.Scan("https://ada:[redacted: password in a URL]@j2LYY414Q5cCYD and [redacted: GitHub token]: 'x]{&%y])z'"));
+        Assert.Equal("Rk83vQmzTw2x", Scans.Only("[redacted: password: Rk83vQmzTw2x").Text);
+        Assert.Equal("Rk83vQmzTw2x", Scans.Only("[redacted: the token = Rk83vQmzTw2x]").Text);
+    }
 
     [Fact]
     public void Every_item_of_a_list_of_passwords_is_found()

@@ -23,7 +23,7 @@ public sealed partial class StreamedRedactionTests
         "\"client_secret\": \"k3J9x-Qw82mZ-pL4vB7nR1tY\"", "--token k3J9xQw82mZpL4vB7nR1tY ", "Authorization: Bearer k3J9xQw82mZpL4vB7nR1tYc6", "AKIAZ3QX7LM2VT5RJW4K",
         "AKIAZ3QX7LM2VT5RJW4K and the secret\nk3J9xQw82mZpL4vB7nR1tYc6Hd5Gf0Sa/uEi+oP2", "postgres://app:k3J9xQw82mZp@db.example.net/x", Key, Armour("\\n"), Key[..120],
         "user = ada\npassword = green_meadow", "user=ada ", "ID/PW: admin/", "Rk83vQmz", "pw:", "(", ")", "passwords:\n  - Rk83vQmz\n", "  - Tn52xLwb\n", "enable secret 5 ", "snmp-server community Rk83vQmz ", "<Pass encoding=\"base64\">", "Pwd=green;",
-        "\nada:$6$kQ2vZr81$b9sZ0mXcVq7Lw2Tn5Yd8Hf3Jg6Kp1Rs4Ua7We0", ":5432:sales:reports:meadow7", "mysqli_connect('db7', 'reports', 'gr3en@Meadow')", "password \"thunderbird\"", "--", "-", "host=", "password of ", " is ", ";s:8:",
+        "\nada:$6$kQ2vZr81$b9sZ0mXcVq7Lw2Tn5Yd8Hf3Jg6Kp1Rs4Ua7We0", ":5432:sales:reports:meadow7", "mysqli_connect('db7', 'reports', 'gr3en@Meadow')", "password \"thunderbird\"", "--", "-", "host=", "password of ", " is ", ";s:8:", "kind: Secret\nmetadata:\n  name: x\ndata:\n", "  one: R3JlZW5NZWFkb3c3MQ==\n", "  two: \"R3JlZW5NZWFkb3c3MQ==\"\n", "data:\n", "---\n", "...",
     ];
 
     [Fact]
