@@ -21,10 +21,13 @@ internal static class EntryCheck
             return $"Entry {row.Sequence} was edited: its bytes don't have its leaf hash.";
         }
 
-        return CanonicalCheck.IsCanonical(row.Body)
-            ? Members(row)
-            : $"Entry {row.Sequence} was rewritten: it is not in canonical form.";
+        return QuickCheck.Passes(row) ? null : Form(row);
     }
+
+    /// <summary>What is wrong with the form or the members, or null.</summary>
+    public static string? Form(in EntryRow row) => CanonicalCheck.IsCanonical(row.Body)
+        ? Members(row)
+        : $"Entry {row.Sequence} was rewritten: it is not in canonical form.";
 
     /// <summary>A text member of the outermost object; null when it isn't there.</summary>
     public static string? Text(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)

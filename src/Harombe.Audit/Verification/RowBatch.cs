@@ -2,7 +2,7 @@ using Harombe.Audit.Entries;
 
 namespace Harombe.Audit.Verification;
 
-/// <summary>Some thousands of rows, copied out of SQLite so that other threads can look at them.</summary>
+/// <summary>Some thousands of rows, copied out of SQLite so that other threads can look at them. Its memory is used again.</summary>
 internal sealed class RowBatch
 {
     private const int MostRows = 4096;
@@ -31,6 +31,13 @@ internal sealed class RowBatch
         }
     }
 
+    /// <summary>Empties it for the next rows.</summary>
+    public void Clear()
+    {
+        rows.Clear();
+        (used, Bodiless) = (0, 0);
+    }
+
     /// <summary>Whether the body of a row is there.</summary>
     public bool HasBody(int index) => rows[index].Body >= 0;
 
@@ -51,7 +58,11 @@ internal sealed class RowBatch
     /// <summary>Looks at every row by itself.</summary>
     public RowBatch Check()
     {
-        faults = new string?[rows.Count];
+        if (faults.Length < rows.Count)
+        {
+            faults = new string?[MostRows];
+        }
+
         for (var i = 0; i < rows.Count; i++)
         {
             faults[i] = rows[i].Body >= 0 ? EntryCheck.Fault(this[i]) : null;
