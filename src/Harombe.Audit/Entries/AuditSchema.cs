@@ -1,3 +1,5 @@
+using System.Globalization;
+using Harombe.Audit.Stretches;
 using Microsoft.Data.Sqlite;
 
 namespace Harombe.Audit.Entries;
@@ -12,10 +14,10 @@ internal static class AuditSchema
     /// <summary>"Hrmb", so that a file of something else is told apart.</summary>
     public const int ApplicationId = 0x48726D62;
 
-    public const int Version = 2;
+    public const int Version = 3;
 
-    private static readonly string[] Tables = ["entries", "bodies", "heads", "subtrees", "blobs", "blob_uses", "checkpoints", "erasures"];
-    private static readonly string[] Erasable = ["bodies", "blobs", "blob_uses"];
+    private static readonly string[] Tables = ["entries", "bodies", "heads", "subtrees", "blobs", "blob_uses", "checkpoints", "erasures", "stretches"];
+    private static readonly string[] Erasable = ["bodies", "blobs", "blob_uses", "stretches"];
 
     /// <summary>Every object of the schema by its name, as SQLite keeps it.</summary>
     public static IReadOnlyDictionary<string, string> Objects { get; } = Build();
@@ -32,14 +34,14 @@ internal static class AuditSchema
     }
 
     /// <summary>
-    /// Brings a file of version 1 to this one, inside the caller's transaction. Its entries, tree and heads stay as they are; indexes and triggers are
-    /// derived from them and made anew.
+    /// Brings a file of an earlier version to this one, inside the caller's transaction. Its entries, tree and heads stay as they are; indexes and triggers
+    /// of version 1 are derived from them and made anew, version 2 lacks a table.
     /// </summary>
-    public static void MigrateFrom1(SqliteConnection connection)
+    public static void Migrate(SqliteConnection connection, long from)
     {
-        foreach (var (type, name) in connection.Rows("SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
+        if (from == 1)
         {
-            connection.Run($"DROP {type} {name}");
+            DropDerived(connection);
         }
 
         var there = connection.Rows("SELECT type, name FROM sqlite_schema").Select(row => row.Name).ToHashSet(StringComparer.Ordinal);
@@ -49,6 +51,14 @@ internal static class AuditSchema
         }
 
         connection.Run($"PRAGMA user_version = {Version}");
+    }
+
+    private static void DropDerived(SqliteConnection connection)
+    {
+        foreach (var (type, name) in connection.Rows("SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"))
+        {
+            connection.Run($"DROP {type} {name}");
+        }
     }
 
     /// <summary>The first way in which the schema differs from ours, or null.</summary>
@@ -101,6 +111,8 @@ internal static class AuditSchema
             // A checkpoint comes first with the log's own signature, and again when witnesses have cosigned it.
             ["checkpoints"] = "CREATE TABLE checkpoints (number INTEGER PRIMARY KEY, size INTEGER NOT NULL, note TEXT NOT NULL) STRICT",
             ["erasures"] = "CREATE TABLE erasures (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, entry INTEGER NOT NULL) STRICT",
+            // What a search may pass over, for each 1,024 entries. Derived from the bodies, and erased with the first of them.
+            ["stretches"] = "CREATE TABLE stretches (number INTEGER PRIMARY KEY, earliest TEXT NOT NULL, latest TEXT NOT NULL, terms BLOB NOT NULL) STRICT",
             // An entry is in one of these two at most: what a call costs the writer is mostly the pages that it makes dirty.
             ["once_per_call"] = "CREATE UNIQUE INDEX once_per_call ON entries (call, kind) WHERE kind IN ('call.intent', 'call.outcome')",
             ["entries_by_call"] = "CREATE INDEX entries_by_call ON entries (call) WHERE call IS NOT NULL AND kind NOT IN ('call.intent', 'call.outcome')",
@@ -114,6 +126,7 @@ internal static class AuditSchema
             ["subtrees_no_replace"] = NoReplace("subtrees", "EXISTS (SELECT 1 FROM subtrees WHERE height = NEW.height AND position = NEW.position)"),
             ["blobs_no_replace"] = NoReplace("blobs", "EXISTS (SELECT 1 FROM blobs WHERE hash = NEW.hash)"),
             ["checkpoints_no_replace"] = NoReplace("checkpoints", "NEW.number <= (SELECT max(number) FROM checkpoints)"),
+            ["stretches_no_replace"] = NoReplace("stretches", "NEW.number <= (SELECT max(number) FROM stretches)"),
             ["erasures_no_replace"] = NoReplace("erasures", "EXISTS (SELECT 1 FROM erasures WHERE first = NEW.first)"),
         };
         foreach (var table in Tables)
@@ -126,9 +139,13 @@ internal static class AuditSchema
     }
 
     // What an erasure names may go; the entry that announces it is on stable storage by then.
-    private static string Unless(string table) => table == "blobs"
-        ? " WHEN EXISTS (SELECT 1 FROM blob_uses WHERE hash = OLD.hash)"
-        : " WHEN NOT EXISTS (SELECT 1 FROM erasures WHERE OLD.sequence BETWEEN first AND last)";
+    private static string Unless(string table) => table switch
+    {
+        "blobs" => " WHEN EXISTS (SELECT 1 FROM blob_uses WHERE hash = OLD.hash)",
+        "stretches" => string.Create(
+            CultureInfo.InvariantCulture, $" WHEN NOT EXISTS (SELECT 1 FROM erasures WHERE first < (OLD.number + 1) * {Stretch.Length} AND last >= OLD.number * {Stretch.Length})"),
+        _ => " WHEN NOT EXISTS (SELECT 1 FROM erasures WHERE OLD.sequence BETWEEN first AND last)",
+    };
 
     private static string NoReplace(string table, string condition) =>
         $"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END";

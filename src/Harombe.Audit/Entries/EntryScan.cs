@@ -1,4 +1,5 @@
 using System.Text;
+using Harombe.Audit.Stretches;
 using Harombe.Audit.Verification;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -14,7 +15,7 @@ internal sealed record ScannedPage(List<AuditRecord> Records, long? Reached, boo
 
 /// <summary>
 /// Looks through the bodies for what a query asks. Canonical JSON has one way to write a member, so a body that lacks those bytes is passed over at
-/// the speed of a memory scan; only the others are parsed. No index has to be kept up while calls wait.
+/// the speed of a memory scan; only the others are parsed. Whole stretches of the record that lack what is asked for are not read at all.
 /// </summary>
 internal static class EntryScan
 {
@@ -24,12 +25,7 @@ internal static class EntryScan
 
     public static ScannedPage Read(SqliteConnection connection, AuditQuery query, long? after, int limit)
     {
-        using var rows = new Statement(connection, Sql(query, after));
-        if (after is { } sequence)
-        {
-            rows.Bind(1, sequence);
-        }
-
+        using var rows = new Statement(connection, Sql(query));
         if (query.Kind is { } kind)
         {
             rows.Bind(2, kind);
@@ -46,32 +42,34 @@ internal static class EntryScan
 
         var filter = new EntryFilter(query);
         var (records, reached, seen) = (new List<AuditRecord>(), after, 0);
-        for (; rows.Step(); seen++)
+        foreach (var (first, last) in new StretchSearch(query).Ranges(connection, after))
         {
-            if (records.Count == Math.Min(limit, MostRecords) || seen == MostRows)
+            rows.Bind(1, first).Bind(5, last);
+            for (; rows.Step(); seen++)
             {
-                return new ScannedPage(records, reached, More: true);
+                if (records.Count == Math.Min(limit, MostRecords) || seen == MostRows)
+                {
+                    return new ScannedPage(records, reached, More: true);
+                }
+
+                reached = rows.Long(0);
+                var body = rows.Bytes(1);
+                if (filter.Holds(body))
+                {
+                    records.Add(new AuditRecord(rows.Long(0), body.ToArray(), rows.Bytes(2).ToArray()));
+                }
             }
 
-            reached = rows.Long(0);
-            var body = rows.Bytes(1);
-            if (filter.Holds(body))
-            {
-                records.Add(new AuditRecord(rows.Long(0), body.ToArray(), rows.Bytes(2).ToArray()));
-            }
+            rows.Reset();
         }
 
         return new ScannedPage(records, reached, More: false);
     }
 
     // Put together from literals; values travel as parameters.
-    private static string Sql(AuditQuery query, long? after)
+    private static string Sql(AuditQuery query)
     {
-        var clauses = new List<string>();
-        if (after is not null)
-        {
-            clauses.Add(query.NewestFirst ? "e.sequence < ?1" : "e.sequence > ?1");
-        }
+        var clauses = new List<string> { "e.sequence BETWEEN ?1 AND ?5" };
 
         if (query.Kind is { } kind)
         {
@@ -87,7 +85,7 @@ internal static class EntryScan
                 """);
         }
 
-        return $"SELECT e.sequence, b.bytes, e.leaf FROM entries e LEFT JOIN bodies b USING (sequence) {(clauses.Count > 0 ? "WHERE " + string.Join(" AND ", clauses) : "")} ORDER BY e.sequence {(query.NewestFirst ? "DESC" : "ASC")}";
+        return $"SELECT e.sequence, b.bytes, e.leaf FROM entries e LEFT JOIN bodies b USING (sequence) WHERE {string.Join(" AND ", clauses)} ORDER BY e.sequence {(query.NewestFirst ? "DESC" : "ASC")}";
     }
 }
 

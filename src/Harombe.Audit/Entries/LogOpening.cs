@@ -46,7 +46,8 @@ internal static class LogOpening
 
     private static void Prepare(SqliteConnection connection, Action? beforeMigration)
     {
-        var old = connection.One("PRAGMA user_version") is 1L && connection.One("PRAGMA application_id") is (long)AuditSchema.ApplicationId;
+        var from = connection.One("PRAGMA user_version") as long? ?? 0;
+        var old = from is > 0 and < AuditSchema.Version && connection.One("PRAGMA application_id") is (long)AuditSchema.ApplicationId;
         if (old)
         {
             beforeMigration?.Invoke();
@@ -59,7 +60,7 @@ internal static class LogOpening
         }
         else if (old)
         {
-            AuditSchema.MigrateFrom1(connection);
+            AuditSchema.Migrate(connection, from);
         }
 
         connection.Run("COMMIT");

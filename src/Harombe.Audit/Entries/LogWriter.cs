@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Harombe.Audit.Merkle;
+using Harombe.Audit.Stretches;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,7 @@ internal sealed class LogWriter : IDisposable
     private readonly OpenCalls open;
     private readonly Statement addEntry, addBody, addHead, addSubtree, addBlob, addBlobUse, find, begin, commit;
     private readonly SubtreeCompleted completed;
+    private readonly StretchWriting stretches;
 
     // An entry as it is hashed: after the zero byte that says it is a leaf.
     private readonly byte[] preimage = new byte[1 + AuditEntry.MaxBytes];
@@ -39,6 +41,7 @@ internal sealed class LogWriter : IDisposable
         begin = new Statement(connection, "BEGIN IMMEDIATE");
         commit = new Statement(connection, "COMMIT");
         completed = AddSubtree;
+        stretches = new StretchWriting(connection);
     }
 
     /// <summary>What is on stable storage, once a batch was.</summary>
@@ -90,6 +93,7 @@ internal sealed class LogWriter : IDisposable
             statement.Dispose();
         }
 
+        stretches.Dispose();
         // Closing rolls back whatever was not committed.
         connection.Dispose();
     }
@@ -126,6 +130,7 @@ internal sealed class LogWriter : IDisposable
         }
 
         range.Append(leaf, completed);
+        stretches.Append(sequence, entry);
         if (entry.IsIntent)
         {
             open.Begin(entry.Call!, sequence);

@@ -1,4 +1,5 @@
 using System.Text;
+using Harombe.Audit.Stretches;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 
@@ -22,6 +23,10 @@ internal sealed class RenderedEntry
         IsIntent = entry is CallIntent;
         IsOutcome = entry is CallOutcome;
         this.bytes = bytes;
+        Time = Utf8(bytes.Time);
+        var marks = new List<ulong>(8);
+        new EntryMarks { Kind = Kind, Time = Time, Principal = Utf8(bytes.Principal), Session = Utf8(bytes.Session), Tool = Utf8(bytes.Tool) }.AddTo(marks);
+        Marks = [.. marks];
     }
 
     /// <summary>UTF-8.</summary>
@@ -31,6 +36,12 @@ internal sealed class RenderedEntry
 
     /// <summary>UTF-8; null for no call.</summary>
     public byte[]? CallBytes { get; }
+
+    /// <summary>UTF-8.</summary>
+    public byte[] Time { get; }
+
+    /// <summary>See <see cref="EntryMarks"/>.</summary>
+    public ulong[] Marks { get; }
 
     public bool IsIntent { get; }
 
@@ -70,6 +81,8 @@ internal sealed class RenderedEntry
 
         return new RenderedEntry(entry, bytes);
     }
+
+    private static byte[] Utf8(string? text) => text is null ? [] : Encoding.UTF8.GetBytes(text);
 
     /// <summary>Writes the canonical bytes with this sequence number; there must be room for <see cref="AuditEntry.MaxBytes"/>.</summary>
     /// <returns>How many they are.</returns>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Harombe.Audit.Entries;
+using Harombe.Audit.Stretches;
 using Harombe.Core.Audit;
 using Harombe.Core.Principals;
 using Microsoft.Data.Sqlite;
@@ -76,6 +77,7 @@ internal sealed class Erasure(SqliteAuditLog log, TimeProvider time)
         connection.Run("BEGIN IMMEDIATE");
         using (var allow = connection.Statement("INSERT INTO erasures (first, last, entry) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT 1 FROM erasures WHERE first = $1)", "$1", "$2", "$3"))
         using (var body = connection.Statement("DELETE FROM bodies WHERE sequence BETWEEN $1 AND $2", "$1", "$2"))
+        using (var stretch = connection.Statement("DELETE FROM stretches WHERE number BETWEEN $1 AND $2", "$1", "$2"))
         using (var use = connection.Statement("DELETE FROM blob_uses WHERE sequence BETWEEN $1 AND $2", "$1", "$2"))
         {
             foreach (var range in ranges)
@@ -83,6 +85,8 @@ internal sealed class Erasure(SqliteAuditLog log, TimeProvider time)
                 allow.With(range.First, range.Last, entry).ExecuteNonQuery();
                 erased += body.With(range.First, range.Last).ExecuteNonQuery();
                 use.With(range.First, range.Last).ExecuteNonQuery();
+                // Its numbers would confirm a guess of who was there.
+                stretch.With(Stretch.Of(range.First), Stretch.Of(range.Last)).ExecuteNonQuery();
             }
         }
 

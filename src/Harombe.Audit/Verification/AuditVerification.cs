@@ -71,8 +71,8 @@ public static class AuditVerification
 
         return connection.One("PRAGMA user_version") is (long)AuditSchema.Version
             ? null
-            : connection.One("PRAGMA user_version") is 1L
-                ? new AuditVerdict.CouldNotCheck("The file has version 1. A host of this version brings it to its own when it starts; check a copy that was started once.")
+            : connection.One("PRAGMA user_version") is > 0L and < (long)AuditSchema.Version and var old
+                ? new AuditVerdict.CouldNotCheck($"The file has version {old}. A host of this version brings it to its own when it starts; check a copy that was started once.")
                 : new AuditVerdict.CouldNotCheck($"The file has another version than {AuditSchema.Version}, the one this program can check.");
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Harombe.Audit.Merkle;
+using Harombe.Audit.Stretches;
 using Harombe.Core.Audit;
 
 namespace Harombe.Audit.Verification;
@@ -12,8 +13,11 @@ namespace Harombe.Audit.Verification;
 internal static class EntryCheck
 {
     /// <summary>What is wrong with the entry, or null.</summary>
-    public static string? Fault(in EntryRow row)
+    /// <param name="row">The entry.</param>
+    /// <param name="marks">What it is searched by.</param>
+    public static string? Fault(in EntryRow row, out EntryMarks marks)
     {
+        marks = default;
         Span<byte> hash = stackalloc byte[LeafHash.Length];
         LeafHash.Of(row.Body, hash);
         if (!hash.SequenceEqual(row.Leaf))
@@ -21,10 +25,20 @@ internal static class EntryCheck
             return $"Entry {row.Sequence} was edited: its bytes don't have its leaf hash.";
         }
 
-        return CanonicalCheck.IsCanonical(row.Body)
-            ? Members(row)
-            : $"Entry {row.Sequence} was rewritten: it is not in canonical form.";
+        if (QuickCheck.Passes(row, out marks))
+        {
+            return null;
+        }
+
+        var fault = Form(row);
+        marks = fault is null ? EntryMarks.Of(row.Kind, row.Body) : default;
+        return fault;
     }
+
+    /// <summary>What is wrong with the form or the members, or null.</summary>
+    public static string? Form(in EntryRow row) => CanonicalCheck.IsCanonical(row.Body)
+        ? Members(row)
+        : $"Entry {row.Sequence} was rewritten: it is not in canonical form.";
 
     /// <summary>A text member of the outermost object; null when it isn't there.</summary>
     public static string? Text(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)

@@ -10,41 +10,40 @@ namespace Harombe.Audit.Verification;
 /// </summary>
 internal sealed class HeadTrail : IDisposable
 {
-    private readonly SqliteCommand command;
-    private readonly SqliteDataReader rows;
+    private readonly Statement rows;
     private readonly List<(CompactRange Tree, byte[] Root)> waiting = [];
     private bool more;
+    private long head;
     private long last;
     private long verified;
 
     public HeadTrail(SqliteConnection connection)
     {
-        command = connection.Statement("SELECT size, root, settled FROM heads ORDER BY size");
-        rows = command.ExecuteReader();
-        more = rows.Read();
+        rows = new Statement(connection, "SELECT size, root, settled FROM heads ORDER BY size");
+        Advance();
     }
 
     public AuditVerdict.Tampered? Next(CompactRange range, OpenCalls open)
     {
-        if (!more || rows.GetInt64(0) > range.Size)
+        if (!more || head > range.Size)
         {
             return null;
         }
 
-        if (rows.GetInt64(0) < range.Size)
+        if (head < range.Size)
         {
-            return new AuditVerdict.Tampered(null, $"A head of size {rows.GetInt64(0)} was inserted.");
+            return new AuditVerdict.Tampered(null, $"A head of size {head} was inserted.");
         }
 
-        waiting.Add((range.Copy(), (byte[])rows[1]));
+        waiting.Add((range.Copy(), rows.Bytes(1).ToArray()));
         // A start trusts this number; a false one would hide a call that was cut off.
-        if (rows.GetInt64(2) != open.Settled(range.Size))
+        if (rows.Long(2) != open.Settled(range.Size))
         {
-            return new AuditVerdict.Tampered(range.Size - 1, $"The head of size {range.Size} was edited: calls before {rows.GetInt64(2)} are not all settled, or more are.");
+            return new AuditVerdict.Tampered(range.Size - 1, $"The head of size {range.Size} was edited: calls before {rows.Long(2)} are not all settled, or more are.");
         }
 
         last = range.Size;
-        more = rows.Read();
+        Advance();
         return null;
     }
 
@@ -71,7 +70,7 @@ internal sealed class HeadTrail : IDisposable
     {
         if (more)
         {
-            return new AuditVerdict.Tampered(size, $"The tail was cut: entry {size} and what followed are gone, a head of size {rows.GetInt64(0)} remains.");
+            return new AuditVerdict.Tampered(size, $"The tail was cut: entry {size} and what followed are gone, a head of size {head} remains.");
         }
 
         return last < size
@@ -79,10 +78,12 @@ internal sealed class HeadTrail : IDisposable
             : null;
     }
 
-    public void Dispose()
+    public void Dispose() => rows.Dispose();
+
+    private void Advance()
     {
-        rows.Dispose();
-        command.Dispose();
+        more = rows.Step();
+        head = more ? rows.Long(0) : 0;
     }
 
     private string Span(long size) => size - verified == 1 ? $"Entry {verified} was" : $"One of the entries {verified} to {size - 1} was";

@@ -17,6 +17,7 @@ internal sealed class RecordWalk : IDisposable
     private readonly SignatureTrail signatures;
     private readonly HeadTrail heads;
     private readonly SubtreeTrail subtrees;
+    private readonly StretchTrail stretches;
 
     public RecordWalk(SqliteConnection connection, VerificationRequest request)
     {
@@ -25,6 +26,7 @@ internal sealed class RecordWalk : IDisposable
         signatures = new SignatureTrail(connection, request, known);
         heads = new HeadTrail(connection);
         subtrees = new SubtreeTrail(connection);
+        stretches = new StretchTrail(connection);
     }
 
     public AuditVerdict Run(CancellationToken cancellationToken)
@@ -56,6 +58,7 @@ internal sealed class RecordWalk : IDisposable
     {
         heads.Dispose();
         subtrees.Dispose();
+        stretches.Dispose();
     }
 
     private AuditVerdict.Tampered? Entry(RowBatch batch, int index)
@@ -89,7 +92,7 @@ internal sealed class RecordWalk : IDisposable
         }
 
         range.Append(row.Leaf, subtrees.Completed);
-        return heads.Next(range, calls.Open) ?? subtrees.Fault(at) ?? known.Next(range);
+        return heads.Next(range, calls.Open) ?? subtrees.Fault(at) ?? known.Next(range) ?? stretches.Next(at, batch.Time(index), batch.Marks(index));
     }
 
     private void Announcements(in EntryRow row)
@@ -113,7 +116,7 @@ internal sealed class RecordWalk : IDisposable
         var size = range.Size;
         request.Progress?.Report(size);
         // What is missing from the end is found by whichever knew of it; the file's own heads know best which entry was the first.
-        var fault = heads.End(size) ?? subtrees.End(size) ?? erasures.End(connection) ?? blobs.End(connection) ?? BodyBeyond()
+        var fault = heads.End(size) ?? subtrees.End(size) ?? stretches.End() ?? erasures.End(connection) ?? blobs.End(connection) ?? BodyBeyond()
             ?? known.End(size) ?? signatures.Fault ?? signatures.End(size, TimeOf);
         return fault is not null
             ? fault

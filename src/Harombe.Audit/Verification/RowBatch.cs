@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using Harombe.Audit.Entries;
+using Harombe.Audit.Stretches;
 
 namespace Harombe.Audit.Verification;
 
-/// <summary>Some thousands of rows, copied out of SQLite so that other threads can look at them.</summary>
+/// <summary>Some thousands of rows, copied out of SQLite so that other threads can look at them. Its memory is used again.</summary>
 internal sealed class RowBatch
 {
     private const int MostRows = 4096;
@@ -10,7 +12,9 @@ internal sealed class RowBatch
 
     private readonly List<(long Sequence, int Start, int Kind, int Call, int Leaf, int Body)> rows = new(MostRows);
     private byte[] bytes = new byte[2 * 1024 * 1024];
+    private readonly List<ulong> marks = [];
     private string?[] faults = [];
+    private (int TimeAt, int Time, int MarksAt, int Marks)[] searched = [];
     private int used;
 
     public int Count => rows.Count;
@@ -31,8 +35,22 @@ internal sealed class RowBatch
         }
     }
 
+    /// <summary>Empties it for the next rows.</summary>
+    public void Clear()
+    {
+        rows.Clear();
+        marks.Clear();
+        (used, Bodiless) = (0, 0);
+    }
+
     /// <summary>Whether the body of a row is there.</summary>
     public bool HasBody(int index) => rows[index].Body >= 0;
+
+    /// <summary>The time of a row, after <see cref="Check"/>; empty when its body is gone.</summary>
+    public ReadOnlySpan<byte> Time(int index) => bytes.AsSpan(searched[index].TimeAt, searched[index].Time);
+
+    /// <summary>The marks of a row, after <see cref="Check"/>.</summary>
+    public ReadOnlySpan<ulong> Marks(int index) => CollectionsMarshal.AsSpan(marks).Slice(searched[index].MarksAt, searched[index].Marks);
 
     /// <summary>What is wrong with a row by itself, after <see cref="Check"/>.</summary>
     public string? Fault(int index) => faults[index];
@@ -51,13 +69,36 @@ internal sealed class RowBatch
     /// <summary>Looks at every row by itself.</summary>
     public RowBatch Check()
     {
-        faults = new string?[rows.Count];
+        if (faults.Length < rows.Count)
+        {
+            faults = new string?[MostRows];
+            searched = new (int, int, int, int)[MostRows];
+        }
+
         for (var i = 0; i < rows.Count; i++)
         {
-            faults[i] = rows[i].Body >= 0 ? EntryCheck.Fault(this[i]) : null;
+            (faults[i], searched[i]) = (null, default);
+            if (rows[i].Body >= 0)
+            {
+                faults[i] = EntryCheck.Fault(this[i], out var found);
+                searched[i] = Keep(found);
+            }
         }
 
         return this;
+    }
+
+    private (int TimeAt, int Time, int MarksAt, int Marks) Keep(in EntryMarks found)
+    {
+        var (time, before) = (found.Time.Length, marks.Count);
+        if (!bytes.AsSpan(0, used).Overlaps(found.Time, out var at))
+        {
+            at = used;
+            Copy(found.Time);
+        }
+
+        found.AddTo(marks);
+        return (at, time, before, marks.Count - before);
     }
 
     private int Copy(ReadOnlySpan<byte> part)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Harombe.Audit.Entries;
 using Microsoft.Data.Sqlite;
@@ -10,6 +11,9 @@ namespace Harombe.Audit.Verification;
 /// </summary>
 internal sealed class RowStream(SqliteConnection connection)
 {
+    private readonly ConcurrentBag<RowBatch> used = [];
+
+    /// <summary>The batches; each is good until the next one is asked for.</summary>
     /// <exception cref="SqliteException">The file can't be read on.</exception>
     public IEnumerable<RowBatch> Read(CancellationToken cancellationToken)
     {
@@ -22,7 +26,9 @@ internal sealed class RowStream(SqliteConnection connection)
             {
                 while (ahead.Reader.TryRead(out var batch))
                 {
-                    yield return batch.GetAwaiter().GetResult();
+                    var rows = batch.GetAwaiter().GetResult();
+                    yield return rows;
+                    used.Add(rows);
                 }
             }
         }
@@ -43,7 +49,8 @@ internal sealed class RowStream(SqliteConnection connection)
             var body = bodies.Step();
             for (var more = entries.Step(); more;)
             {
-                var batch = new RowBatch();
+                var batch = used.TryTake(out var again) ? again : new RowBatch();
+                batch.Clear();
                 for (; more && !batch.IsFull; more = entries.Step())
                 {
                     while (body && bodies.Long(0) < entries.Long(0))

@@ -9,6 +9,18 @@ namespace Harombe.Core.Audit;
 /// <param name="Blobs">What was too large for the entry and stands beside it.</param>
 public sealed record EntryBytes(ReadOnlyMemory<byte> Form, int SequenceAt, IReadOnlyList<EntryBlob> Blobs)
 {
+    /// <summary>When it happened, as the entry has it.</summary>
+    public string? Time { get; init; }
+
+    /// <summary>The principal that the entry names.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>The session that the entry names.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The tool that the entry names.</summary>
+    public string? Tool { get; init; }
+
     /// <summary>Digits of the longest number.</summary>
     public const int LongestNumber = 20;
 

@@ -102,7 +102,26 @@ internal sealed class EntryForm
         var buffer = scratch ??= new ArrayBufferWriter<byte>(4096);
         buffer.ResetWrittenCount();
         var sequenceAt = Write(buffer);
-        return new EntryBytes(buffer.WrittenSpan.ToArray(), sequenceAt, blobs ?? []);
+        return new EntryBytes(buffer.WrittenSpan.ToArray(), sequenceAt, blobs ?? [])
+        {
+            Time = Text("time"),
+            Principal = Text("principal"),
+            Session = Text("session"),
+            Tool = Text("tool"),
+        };
+    }
+
+    private string? Text(string name)
+    {
+        foreach (ref readonly var member in CollectionsMarshal.AsSpan(members))
+        {
+            if (member.Name == name)
+            {
+                return member.Text;
+            }
+        }
+
+        return null;
     }
 
     private byte[] Salt()

@@ -3,10 +3,8 @@ using System.Globalization;
 using Harombe.Audit;
 using Harombe.Audit.Entries;
 using Harombe.Audit.Verification;
-using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.Measuring;
 using Harombe.Core.Audit;
-using Harombe.Core.Calls;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Harombe.Benchmarks.AuditReading;
@@ -14,8 +12,6 @@ namespace Harombe.Benchmarks.AuditReading;
 /// <summary>A large record: how large it is on disk, how long a start takes, how fast it is verified and searched.</summary>
 internal static class ReadingBenchmark
 {
-    private const int Commit = 64;
-
     public static async Task RunAsync(string[] args)
     {
         var count = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 10_000_000;
@@ -23,7 +19,9 @@ internal static class ReadingBenchmark
         try
         {
             var options = new AuditOptions { Folder = folder };
-            var call = Fill(options, count);
+            var making = Stopwatch.GetTimestamp();
+            var call = LargeRecord.Make(options, count);
+            Report.Line($"made in {Stopwatch.GetElapsedTime(making).TotalSeconds:N0} s");
             var file = Path.Combine(folder, "audit.db");
             var size = new FileInfo(file).Length;
             var rows = new List<string[]>
@@ -37,14 +35,21 @@ internal static class ReadingBenchmark
             rows.Add(Row("verified, entries/s", verdict is AuditVerdict.Intact ? $"{count / verifying.TotalSeconds:N0}" : throw new InvalidOperationException(verdict.ToString())));
             await using var log = new SqliteAuditLog(options, TimeProvider.System, NullLogger.Instance, null);
             await log.RecoverAsync(CancellationToken.None);
+            var (session, middle) = (LargeRecord.Session(count / 2), LargeRecord.Time(count / 2));
+            var newest = new AuditQuery(null, 20, NewestFirst: true);
             foreach (var (name, query) in (ReadOnlySpan<(string, AuditQuery)>)
                 [
-                    ("newest 20 of a kind", new AuditQuery(null, 20, NewestFirst: true, "call.intent")),
+                    ("newest 20 of a kind", newest with { Kind = "call.intent" }),
                     ("all of a call", new AuditQuery(null, 100, NewestFirst: false, null, call)),
-                    ("a principal that isn't there: every entry is looked at", new AuditQuery(null, 20, NewestFirst: true) { Principal = "nobody" }),
-                    ("a text that isn't there: every entry is looked at", new AuditQuery(null, 20, NewestFirst: true) { Text = "no such text" }),
+                    ("all 200 calls of a session in the middle", new AuditQuery(null, 1000, NewestFirst: false) { Session = session }),
+                    ("the one call of a tool", newest with { Tool = LargeRecord.RareTool }),
+                    ("the first 100 of a minute in the middle", new AuditQuery(null, 100, NewestFirst: false) { Since = middle, Until = middle.AddMinutes(1) }),
+                    ("a principal that isn't there", newest with { Principal = "nobody" }),
+                    ("a kind that isn't there", newest with { Kind = "access.issued" }),
+                    ("a text that isn't there: every entry is looked at", newest with { Text = "no such text" }),
                 ])
             {
+                Consume(log, query);
                 rows.Add(Row($"search, {name}, ms", $"{Time(() => Consume(log, query)).TotalMilliseconds:N1}"));
             }
 
@@ -54,32 +59,6 @@ internal static class ReadingBenchmark
         {
             Storage.Delete(folder);
         }
-    }
-
-    // Without fsync: it is being made, not measured.
-    private static CallId Fill(AuditOptions options, long count)
-    {
-        using var writer = LogOpening.Open(new AuditFile(options), null, connection => connection.Run("PRAGMA synchronous = OFF"));
-        var (batch, middle) = (new List<PendingAppend>(Commit), default(CallId));
-        for (var i = 0L; i < count; i += 2)
-        {
-            var intent = (CallIntent)Entry.Next();
-            middle = i >= count / 2 && middle == default ? intent.ToolCall.Id : middle;
-            batch.Add(new PendingAppend(RenderedEntry.Of(intent)));
-            batch.Add(new PendingAppend(RenderedEntry.Of(new CallOutcome(intent.ToolCall.Id, CallEnding.Completed, TimeSpan.FromMilliseconds(3), null, null) { Time = intent.Time })));
-            if (batch.Count >= Commit)
-            {
-                writer.Append(batch, intent.Time);
-                batch.Clear();
-            }
-        }
-
-        if (batch.Count > 0)
-        {
-            writer.Append(batch, TimeProvider.System.GetUtcNow());
-        }
-
-        return middle;
     }
 
     private static void Consume(SqliteAuditLog log, AuditQuery query) =>

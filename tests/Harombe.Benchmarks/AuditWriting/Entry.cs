@@ -12,9 +12,11 @@ namespace Harombe.Benchmarks.AuditWriting;
 /// <summary>The entry that is written: the intent of a call that writes a file, each with a call id of its own.</summary>
 internal static class Entry
 {
-    private static readonly ToolDefinition Tool = new()
+    private static readonly ToolDefinition Tool = Named("files.write");
+
+    private static ToolDefinition Named(string name) => new()
     {
-        Name = ToolName.Parse("files.write"),
+        Name = ToolName.Parse(name),
         Description = "Writes a text file.",
         InputSchema = JsonElement.Parse("{}"),
         Origin = "plugin files 0.1.0",
@@ -30,9 +32,14 @@ internal static class Entry
 
     private static readonly Redacted<string> Clean = new("""{"content":"hello","path":"notes/a.txt"}""");
 
-    public static AuditEntry Next() => new CallIntent(
-        new ToolCall(CallId.New(), Tool, Arguments, Owner.AsCaller, new SessionId("ses_benchmark"), Face.Chat, null), Clean, Allowed, null)
+    public static AuditEntry Next() => Next("ses_benchmark", Tool, DateTimeOffset.UtcNow);
+
+    /// <summary>The intent of a call of some session, of some tool, at some time.</summary>
+    public static CallIntent Next(string session, string tool, DateTimeOffset time) => Next(session, tool == Tool.Name.Value ? Tool : Named(tool), time);
+
+    private static CallIntent Next(string session, ToolDefinition tool, DateTimeOffset time) => new(
+        new ToolCall(CallId.New(), tool, Arguments, Owner.AsCaller, new SessionId(session), Face.Chat, null), Clean, Allowed, null)
     {
-        Time = DateTimeOffset.UtcNow,
+        Time = time,
     };
 }

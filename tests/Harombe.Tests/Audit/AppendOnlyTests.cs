@@ -20,13 +20,16 @@ public sealed class AppendOnlyTests
     [InlineData("UPDATE subtrees SET hash = x'00'")]
     [InlineData("DELETE FROM subtrees")]
     [InlineData("REPLACE INTO subtrees VALUES (8, 0, x'00')")]
+    [InlineData("UPDATE stretches SET terms = x'00'")]
+    [InlineData("DELETE FROM stretches")]
+    [InlineData("REPLACE INTO stretches VALUES (0, '', '', x'00')")]
     public void A_row_that_stands_is_neither_changed_nor_removed_nor_replaced(string sql)
     {
         using var folder = new AuditFolder();
         using (var writer = folder.OpenWriter())
         {
             writer.Append([new PendingAppend(RenderedEntry.Of(Sample.Intent(CallId.New())))], Sample.Noon);
-            writer.Append([.. Enumerable.Range(0, 300).Select(i => new PendingAppend(RenderedEntry.Of(Sample.Host($"{i}"))))], Sample.Noon);
+            writer.Append([.. Enumerable.Range(0, 1100).Select(i => new PendingAppend(RenderedEntry.Of(Sample.Host($"{i}"))))], Sample.Noon);
         }
 
         using var connection = folder.Raw();

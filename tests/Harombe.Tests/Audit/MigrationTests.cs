@@ -1,3 +1,4 @@
+using Harombe.Audit.Entries;
 using Harombe.Audit.Verification;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -20,6 +21,31 @@ public sealed class MigrationTests
         }
 
         Assert.Equal(6, folder.IntactHead().Size);
+    }
+
+    [Fact]
+    public void A_record_of_the_second_version_goes_on_and_files_what_a_search_passes_over_from_then_on()
+    {
+        using var folder = new AuditFolder();
+        using (var writer = folder.OpenWriter())
+        {
+            writer.Append([.. Enumerable.Range(0, 100).Select(i => new PendingAppend(RenderedEntry.Of(Sample.Host($"{i}"))))], Sample.Noon);
+        }
+
+        using (var connection = folder.Raw())
+        {
+            connection.Run("DROP TABLE stretches");
+            connection.Run("PRAGMA user_version = 2");
+        }
+
+        Assert.Contains("has version 2", Assert.IsType<AuditVerdict.CouldNotCheck>(folder.Verify()).Why, StringComparison.Ordinal);
+        using (var writer = folder.OpenWriter())
+        {
+            writer.Append([.. Enumerable.Range(100, 2000).Select(i => new PendingAppend(RenderedEntry.Of(Sample.Host($"{i}"))))], Sample.Noon);
+            Assert.Equal(1L, writer.Connection.One("SELECT min(number) FROM stretches"));
+        }
+
+        Assert.Equal(2100, folder.IntactHead().Size);
     }
 
     [Fact]
