@@ -1,4 +1,5 @@
 using Harombe.Core.Approvals;
+using Harombe.Core.Audit;
 using Harombe.Core.Conversations;
 using Harombe.Core.Decisions;
 using Harombe.Core.Guard;
@@ -11,6 +12,7 @@ using Harombe.Policy.Approvals.Grants;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
+using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,7 +24,7 @@ public static class PolicyRegistration
 {
     /// <summary>
     /// Adds <see cref="IDecisions"/>, <see cref="IApprovals"/> and the service that expires questions. The host must add an
-    /// <see cref="IStateStore"/> and an <see cref="Core.Audit.IAuditLog"/>, and have applied every <see cref="StateMigrations"/> before its hosted
+    /// <see cref="IStateStore"/> and an <see cref="IAuditLog"/>, and have applied every <see cref="StateMigrations"/> before its hosted
     /// services start. Options that don't hold stop the start with a message that names the key.
     /// </summary>
     public static IServiceCollection AddHarombePolicy(this IServiceCollection services, Action<PolicyOptions> configure)
@@ -38,6 +40,10 @@ public static class PolicyRegistration
         services.AddSingleton<RuleUsage>();
         services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
         services.AddSingleton<IDecisions, PolicyDecisions>();
+        services.AddSingleton<PolicyRecord>();
+        services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PolicyReplay>();
+        services.AddSingleton<PolicySuggestions>();
         services.AddSingleton<PolicyReload>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyReload>());
         services.AddSingleton(new StateMigrations("approvals", typeof(PolicyRegistration).Assembly, "Harombe.Policy.Approvals.Migrations"));
