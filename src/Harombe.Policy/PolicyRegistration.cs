@@ -3,12 +3,14 @@ using Harombe.Core.Audit;
 using Harombe.Core.Conversations;
 using Harombe.Core.Decisions;
 using Harombe.Core.Guard;
+using Harombe.Core.Plugins;
 using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Harombe.Policy.Approvals;
 using Harombe.Policy.Approvals.Edits;
 using Harombe.Policy.Approvals.Grants;
+using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
@@ -58,6 +60,10 @@ public static class PolicyRegistration
         services.AddSingleton<Endorsing>();
         services.AddSingleton(provider => new EditCheck(
             provider.GetRequiredService<ToolCatalogs>(), provider.GetService<ISecretScanner>, provider.GetService<GuardLimits>() ?? new GuardLimits()));
+        services.AddSingleton(provider => new FilePreview(provider.GetService<IWorkspace>));
+        services.AddSingleton<EarlierCalls>();
+        services.AddSingleton(provider => new Previewing(
+            provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
         services.AddSingleton<GrantJournal>();
         services.AddSingleton<GrantFit>();
         services.AddSingleton<RevokedGrants>();
