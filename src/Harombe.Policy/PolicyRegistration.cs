@@ -1,16 +1,20 @@
 using Harombe.Core.Approvals;
+using Harombe.Core.Audit;
 using Harombe.Core.Conversations;
 using Harombe.Core.Decisions;
 using Harombe.Core.Guard;
+using Harombe.Core.Plugins;
 using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Harombe.Policy.Approvals;
 using Harombe.Policy.Approvals.Edits;
 using Harombe.Policy.Approvals.Grants;
+using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Rules;
+using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,7 +26,7 @@ public static class PolicyRegistration
 {
     /// <summary>
     /// Adds <see cref="IDecisions"/>, <see cref="IApprovals"/> and the service that expires questions. The host must add an
-    /// <see cref="IStateStore"/> and an <see cref="Core.Audit.IAuditLog"/>, and have applied every <see cref="StateMigrations"/> before its hosted
+    /// <see cref="IStateStore"/> and an <see cref="IAuditLog"/>, and have applied every <see cref="StateMigrations"/> before its hosted
     /// services start. Options that don't hold stop the start with a message that names the key.
     /// </summary>
     public static IServiceCollection AddHarombePolicy(this IServiceCollection services, Action<PolicyOptions> configure)
@@ -38,6 +42,10 @@ public static class PolicyRegistration
         services.AddSingleton<RuleUsage>();
         services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
         services.AddSingleton<IDecisions, PolicyDecisions>();
+        services.AddSingleton<PolicyRecord>();
+        services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PolicyReplay>();
+        services.AddSingleton<PolicySuggestions>();
         services.AddSingleton<PolicyReload>();
         services.AddHostedService(provider => provider.GetRequiredService<PolicyReload>());
         services.AddSingleton(new StateMigrations("approvals", typeof(PolicyRegistration).Assembly, "Harombe.Policy.Approvals.Migrations"));
@@ -52,6 +60,10 @@ public static class PolicyRegistration
         services.AddSingleton<Endorsing>();
         services.AddSingleton(provider => new EditCheck(
             provider.GetRequiredService<ToolCatalogs>(), provider.GetService<ISecretScanner>, provider.GetService<GuardLimits>() ?? new GuardLimits()));
+        services.AddSingleton(provider => new FilePreview(provider.GetService<IWorkspace>));
+        services.AddSingleton<EarlierCalls>();
+        services.AddSingleton(provider => new Previewing(
+            provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
         services.AddSingleton<GrantJournal>();
         services.AddSingleton<GrantFit>();
         services.AddSingleton<RevokedGrants>();

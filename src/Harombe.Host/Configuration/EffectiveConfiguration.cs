@@ -40,6 +40,9 @@ internal sealed class EffectiveConfiguration
     public IReadOnlyList<DescribedSetting> Describe() =>
         [.. ConfigurationKeys.Working.SelectMany(key => key.HasNames ? Under(key).Select(Row) : [Row(key)])];
 
+    /// <summary>Those of them that somebody stated.</summary>
+    public IReadOnlyList<DescribedSetting> Stated() => [.. settings.Values.Where(setting => setting.Origin is not ConfigurationOrigin.BuiltIn).Select(Row).OrderBy(row => row.Key, StringComparer.Ordinal)];
+
     /// <summary>The settings of a key whose path has a name in it, one for each name, in the order of the names.</summary>
     public IEnumerable<Setting> Under(ConfigurationKey key) =>
         settings.Values.Where(setting => setting.Key.Path == key.Path).OrderBy(setting => setting.Name, StringComparer.Ordinal);

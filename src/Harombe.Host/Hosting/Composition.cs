@@ -12,6 +12,7 @@ using Harombe.Host.Access;
 using Harombe.Host.Alerts;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
+using Harombe.Host.Configuration.Recording;
 using Harombe.Host.State;
 using Harombe.Memory;
 using Harombe.Policy;
@@ -102,6 +103,8 @@ internal static class Composition
             options.PublicUrl = () => address.Url;
             options.MessageBytes = (int)configuration.Server.MaxBody;
         });
+        services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));
+        services.AddSingleton<ConfigurationRecord>();
         services.AddAccess(configuration.Server);
         services.AddAlerts(configuration.Alerts);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);

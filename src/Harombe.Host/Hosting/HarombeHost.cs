@@ -9,8 +9,10 @@ using Harombe.Gateway.Endpoint;
 using Harombe.Host.Access;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
+using Harombe.Host.Configuration.Recording;
 using Harombe.Host.Telemetry;
 using Harombe.Policy.Approvals.Channels;
+using Harombe.Policy.Rules.History;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -79,6 +81,7 @@ internal static class HarombeHost
         app.Services.GetRequiredService<ListeningAddress>().Url = new Uri(bound);
         await app.Services.GetRequiredService<IAuditLog>().AppendAsync(
             new HostChanged("started", Version) { Time = app.Services.GetRequiredService<TimeProvider>().GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+        await app.Services.GetRequiredService<ConfigurationRecord>().StartedAsync(cancellationToken).ConfigureAwait(false);
         return await app.Services.GetRequiredService<OwnerSetUp>()
             .EnsureAsync(app.Services.GetRequiredService<HarombeConfiguration>().Data.Folder, cancellationToken).ConfigureAwait(false);
     }
@@ -104,6 +107,7 @@ internal static class HarombeHost
         app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
+        app.MapHarombePolicy().WithMetadata(AccessNeeded.Admin);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);
         app.MapHarombeAuditChanges(http => http.Principal()?.Id ?? default).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeGateway(http => http.Principal()).WithMetadata(AccessNeeded.Caller);

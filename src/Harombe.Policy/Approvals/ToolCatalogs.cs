@@ -9,6 +9,9 @@ internal sealed class ToolCatalogs(Func<ToolCatalog?> catalog)
     public CatalogTool? FindTool(ToolName name, string definition) =>
         catalog()?.Current.Find(name.Value) is { } found && found.Definition.Fingerprint == definition ? found : null;
 
+    /// <summary>The tool of this name as it is now, changed or not: for showing, never for deciding.</summary>
+    public ToolDefinition? FindByName(ToolName name) => catalog()?.Current.Find(name.Value)?.Definition;
+
     /// <summary>Its definition.</summary>
     public ToolDefinition? Find(ToolName name, string definition) => FindTool(name, definition)?.Definition;
 }

@@ -6,6 +6,7 @@ using Harombe.Policy.Provenance.Flow;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Provenance.Sources;
 using Harombe.Policy.Risks;
+using Harombe.Policy.Rules.History;
 
 namespace Harombe.Policy.Rules;
 
@@ -36,7 +37,9 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
             facts = await sessions.ReadAsync(call, session => Trace(facts, session), cancellationToken).ConfigureAwait(false);
         }
 
-        var decision = Decide(facts, snapshot);
+        // Before it is decided: what is let through counts from then on.
+        var inputs = DecisionInputs.Of(facts, rules);
+        var decision = Decide(facts, snapshot) with { Inputs = inputs };
         return decision.Verdict == Verdict.Ask ? decision with { Terms = QuestionTerms.Of(facts, snapshot, decision) } : decision;
     }
 

@@ -16,22 +16,34 @@ internal static class PolicyFolder
             return new Outcome(PolicySnapshot.BuiltIn(profile), []);
         }
 
-        var faults = new List<PolicyFault>();
-        var rules = new List<Rule>();
-        using var content = new MemoryStream();
+        var unreadable = new List<PolicyFault>();
+        var texts = new List<(string, byte[])>();
         foreach (var file in Files(folder))
         {
             try
             {
-                var bytes = File.ReadAllBytes(file);
-                content.Write(bytes);
-                content.WriteByte(0);
-                rules.AddRange(PolicyReading.Read(file, bytes, faults));
+                texts.Add((file, File.ReadAllBytes(file)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                faults.Add(new PolicyFault(new RulePlace(file, 1), $"The file can't be read: {e.Message.TrimEnd('.')}", "Let the host's user read it"));
+                unreadable.Add(new PolicyFault(new RulePlace(file, 1), $"The file can't be read: {e.Message.TrimEnd('.')}", "Let the host's user read it"));
             }
+        }
+
+        return Read(texts, profile, unreadable);
+    }
+
+    /// <summary>Reads files that somebody sent as one policy.</summary>
+    public static Outcome Read(IEnumerable<(string Name, byte[] Content)> files, PolicyProfile profile, List<PolicyFault>? unreadable = null)
+    {
+        var faults = unreadable ?? [];
+        var rules = new List<Rule>();
+        using var content = new MemoryStream();
+        foreach (var (file, bytes) in files)
+        {
+            content.Write(bytes);
+            content.WriteByte(0);
+            rules.AddRange(PolicyReading.Read(file, bytes, faults));
         }
 
         foreach (var twice in rules.GroupBy(rule => rule.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))

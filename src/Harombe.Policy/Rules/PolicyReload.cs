@@ -1,3 +1,4 @@
+using Harombe.Core.Audit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,16 +7,16 @@ namespace Harombe.Policy.Rules;
 
 /// <summary>
 /// Looks at the policy folder once a second and puts a changed policy in force. One that can't hold is named in the log, file and line, and the last good
-/// one stays.
+/// one stays. What is in force is in the record before it decides anything; a start with the policy of the last one adds nothing.
 /// </summary>
-internal sealed partial class PolicyReload(PolicyHolder holder, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyReload> log) : BackgroundService
+internal sealed partial class PolicyReload(PolicyHolder holder, PolicyRecord record, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyReload> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private string stamp = options.Value.Folder is { } folder ? PolicyFolder.Stamp(folder) : "";
 
     /// <summary>Looks now. True when another policy is in force than before.</summary>
-    public bool Look()
+    public async ValueTask<bool> LookAsync(CancellationToken cancellationToken)
     {
         if (options.Value.Folder is not { } folder)
         {
@@ -28,21 +29,37 @@ internal sealed partial class PolicyReload(PolicyHolder holder, IOptions<PolicyO
             return false;
         }
 
-        stamp = now;
         var read = PolicyFolder.Read(folder, options.Value.Profile);
         foreach (var fault in read.Faults)
         {
             Faulty(log, fault.ToString());
         }
 
-        if (read.Snapshot is not { } next || next.Version == holder.Current.Version)
+        if (read.Snapshot is not { } next)
         {
+            await record.RefusedAsync(holder.Current, now, read.Faults, cancellationToken).ConfigureAwait(false);
+            stamp = now;
             return false;
         }
 
+        if (next.Version == holder.Current.Version)
+        {
+            stamp = now;
+            return false;
+        }
+
+        // Looked at again in a second where it can't be recorded: nothing runs meanwhile, since calls can't be recorded either.
+        await record.LoadedAsync(next, holder.Current.Version, cancellationToken).ConfigureAwait(false);
+        stamp = now;
         holder.Swap(next);
         InForce(log, next.Version, next.Rules.Length);
         return true;
+    }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await record.StartedAsync(holder.Current, cancellationToken).ConfigureAwait(false);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -52,7 +69,11 @@ internal sealed partial class PolicyReload(PolicyHolder holder, IOptions<PolicyO
         {
             try
             {
-                Look();
+                await LookAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (AuditUnavailableException e)
+            {
+                Faulty(log, $"It can't be recorded: {e.Message}");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -25,12 +25,16 @@ internal sealed class PolicySnapshot
         Profile = profile;
         // By effect and name, so that which of two rules is named never hangs on how the files were ordered.
         Rules = [.. rules.OrderBy(rule => rule.Verdict).ThenBy(rule => rule.Name, StringComparer.Ordinal)];
-        Version = $"{PolicyDecisions.BuiltIn}-{Word(profile)}-{Convert.ToHexStringLower(SHA256.HashData(content))[..12]}";
+        ContentHash = Convert.ToHexStringLower(SHA256.HashData(content));
+        Version = $"{PolicyDecisions.BuiltIn}-{Word(profile)}-{ContentHash[..12]}";
     }
 
     public PolicyProfile Profile { get; }
 
     public ImmutableArray<Rule> Rules { get; }
+
+    /// <summary>SHA-256 of what the rules were read from.</summary>
+    public string ContentHash { get; }
 
     /// <summary>Approvals are bound to it.</summary>
     public string Version { get; }

@@ -6,7 +6,9 @@ namespace Harombe.Policy.Rules;
 /// Counts calls and sums by rule and principal, for rates and budgets. In memory: a restart begins anew, which is why a budget is a brake and no ledger.
 /// Thread-safe; holds at most <see cref="MaxEvents"/> events a window and counts a full one as exceeded.
 /// </summary>
-internal sealed class RuleUsage(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="known">What had been used by the record, where a decision is made again.</param>
+internal sealed class RuleUsage(TimeProvider time, IReadOnlyDictionary<string, (int Calls, decimal Sum)>? known = null)
 {
     public const int MaxEvents = 10_000;
 
@@ -17,6 +19,11 @@ internal sealed class RuleUsage(TimeProvider time)
     /// <summary>What was used within the span, before now.</summary>
     public (int Calls, decimal Sum) Within(string key, string principal, TimeSpan span)
     {
+        if (known is not null)
+        {
+            return known.GetValueOrDefault(key);
+        }
+
         if (!windows.TryGetValue((key, principal), out var window))
         {
             return (0, 0);

@@ -2,10 +2,12 @@ using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
+using Harombe.Core.Plugins;
 using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Harombe.Policy;
+using Harombe.Policy.Approvals.Previews;
 using Harombe.Testing.Roads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,6 +43,11 @@ internal sealed class PolicyHost : IAsyncDisposable
     public List<ToolDefinition> Tools { get; } = [Calls.Tool(), Calls.Tool("files.write", Risk.Medium, description: "Writes a file."), Calls.Tool("shell.run", description: "Runs a command.")];
 
     public IGrants Grants => services.GetRequiredService<IGrants>();
+
+    public Previewing Previewing => services.GetRequiredService<Previewing>();
+
+    /// <summary>The files that previews look at.</summary>
+    public IWorkspace? Workspace { get; set; }
 
     public void Change() => services.GetRequiredService<ToolCatalog>().Refresh();
 
@@ -99,6 +106,7 @@ internal sealed class PolicyHost : IAsyncDisposable
         .AddSingleton<ISecretScanner>(new CanaryScanner())
         .AddSingleton<IToolSource>(new Offered(Tools))
         .AddSingleton<ToolCatalog>()
+        .AddTransient(_ => Workspace!) // null is what a host without a workspace has
         .AddHarombePolicy(configure)
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 

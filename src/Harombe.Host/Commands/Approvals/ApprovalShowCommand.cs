@@ -61,6 +61,11 @@ internal sealed class ApprovalShowCommand : Command
             output.WriteLine("  " + line);
         }
 
+        if (approval.Preview is { } preview)
+        {
+            PreviewText.Write(output, preview);
+        }
+
         if (approval.Quorum is { } quorum)
         {
             Line(output, "people", $"{approval.Endorsed?.Count ?? 0} of {quorum} have said yes{(approval.Endorsed is { Count: > 0 } who ? ": " + string.Join(", ", who) : "")}");

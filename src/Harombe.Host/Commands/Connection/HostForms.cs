@@ -21,7 +21,18 @@ internal sealed record AskedApproval(
     JsonElement? Edited = null,
     int? Quorum = null,
     IReadOnlyList<string>? Endorsed = null,
-    AskedGrant? Grant = null);
+    AskedGrant? Grant = null,
+    ShownPreview? Preview = null);
+
+/// <summary>What helps to judge a question.</summary>
+internal sealed record ShownPreview(
+    ShownChange? Change, IReadOnlyList<ShownOrigin> Origins, IReadOnlyList<string> New, IReadOnlyList<ShownNote> Decoded, IReadOnlyList<ShownNote> Odd);
+
+internal sealed record ShownChange(string What, IReadOnlyList<string> Lines, int LeftOut);
+
+internal sealed record ShownOrigin(string Argument, string Origin, string Says);
+
+internal sealed record ShownNote(string Argument, string Says, int LeftOut);
 
 internal sealed record AskedApprovals(IReadOnlyList<AskedApproval> Approvals);
 

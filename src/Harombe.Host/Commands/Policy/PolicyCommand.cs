@@ -6,10 +6,12 @@ namespace Harombe.Host.Commands.Policy;
 internal sealed class PolicyCommand : Command
 {
     public PolicyCommand(Surroundings here)
-        : base("policy", "Check, explain and test the rules, offline.")
+        : base("policy", "Check, explain and test the rules, offline; replay and suggest by the record.")
     {
         Add(new PolicyCheckCommand(here));
         Add(new PolicyExplainCommand(here));
         Add(new PolicyTestCommand(here));
+        Add(new PolicyReplayCommand(here));
+        Add(new PolicySuggestCommand(here));
     }
 }

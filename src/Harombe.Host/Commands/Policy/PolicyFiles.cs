@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Harombe.Policy.Rules.Trials;
@@ -8,15 +9,19 @@ namespace Harombe.Host.Commands.Policy;
 internal static class PolicyFiles
 {
     /// <summary>The policy, its faults said on the way; or the stop that they are.</summary>
-    public static Answer<PolicyTrial> Open(Invocation run, string? folder)
+    public static Answer<PolicyTrial> Open(Invocation run, string? folder) => Open(run, folder, out _);
+
+    /// <inheritdoc cref="Open(Invocation, string?)"/>
+    public static Answer<PolicyTrial> Open(Invocation run, string? folder, out ImmutableArray<TrialFault> faults)
     {
+        faults = [];
         if (run.Configure().Failed(out var stop, out var loaded))
         {
             return stop;
         }
 
         var policy = loaded.Configuration.Policy;
-        var (trial, faults) = PolicyTrial.Read(folder ?? policy.Folder, policy.Profile, TimeProvider.System);
+        (var trial, faults) = PolicyTrial.Read(folder ?? policy.Folder, policy.Profile, TimeProvider.System);
         foreach (var fault in faults)
         {
             run.Say($"{fault.File}:{fault.Line}: {(fault.Warning ? "warning: " : "")}{fault.What}. {fault.Remedy}.");
@@ -50,8 +55,13 @@ internal static class PolicyFiles
 /// <param name="Rule">The rule that is to decide, where that matters.</param>
 internal sealed record PolicyCase(string Name, TrialCall Call, string Expect, string? Rule = null);
 
+/// <summary>How a case came out.</summary>
+internal sealed record CaseResult(string Name, bool Holds, string Expect, string Verdict, string Rule, string Message);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TrialCall))]
 [JsonSerializable(typeof(TrialVerdict))]
 [JsonSerializable(typeof(PolicyCase[]))]
+[JsonSerializable(typeof(CheckedPolicy))]
+[JsonSerializable(typeof(IReadOnlyList<CaseResult>))]
 internal sealed partial class PolicyJson : JsonSerializerContext;

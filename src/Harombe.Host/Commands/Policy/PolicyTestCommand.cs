@@ -25,17 +25,28 @@ internal sealed class PolicyTestCommand : Command
             return run.Fail(stop);
         }
 
-        var failed = 0;
+        var results = new List<CaseResult>();
         foreach (var one in cases)
         {
             var verdict = trial.Decide(one.Call);
             var holds = verdict.Verdict == one.Expect && (one.Rule is null || one.Rule == verdict.Rule);
-            failed += holds ? 0 : 1;
+            results.Add(new CaseResult(one.Name, holds, one.Expect, verdict.Verdict, verdict.Rule, verdict.Message));
+            if (run.Json)
+            {
+                continue;
+            }
+
             run.Terminal.Output.WriteLine(VisibleText.Line(holds
                 ? $"ok    {one.Name}"
                 : $"FAIL  {one.Name}: {verdict.Verdict} [rule {verdict.Rule}], expected {one.Expect}{(one.Rule is null ? "" : $" [rule {one.Rule}]")}. {verdict.Message}"));
         }
 
+        if (run.Json)
+        {
+            run.WriteJson<IReadOnlyList<CaseResult>>(results, PolicyJson.Default.IReadOnlyListCaseResult);
+        }
+
+        var failed = results.Count(result => !result.Holds);
         run.Say($"{cases.Length - failed} of {cases.Length} cases hold");
         return failed == 0 ? ExitCode.Done : ExitCode.Failed;
     }

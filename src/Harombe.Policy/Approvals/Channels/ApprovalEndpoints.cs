@@ -3,6 +3,7 @@ using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Harombe.Policy.Approvals.Channels.Pages;
+using Harombe.Policy.Approvals.Previews;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,8 +28,9 @@ public static class ApprovalEndpoints
         var group = endpoints.MapGroup("/approvals");
         group.AddEndpointFilter(RefuseWithoutRecordAsync);
         group.MapGet("", (HttpContext context, IApprovals approvals) => ListAsync(context, approvals, principalOf));
-        group.MapGet("{id}", (HttpContext context, string id, IApprovals approvals) => ShowAsync(context, id, approvals, principalOf));
-        group.MapPost("{id}", (HttpContext context, string id, IApprovals approvals, IGrants grants) => AnswerAsync(context, id, approvals, grants, principalOf));
+        group.MapGet("{id}", (HttpContext context, string id, IApprovals approvals, Previewing previewing) => ShowAsync(context, id, approvals, previewing, principalOf));
+        group.MapPost("{id}", (HttpContext context, string id, IApprovals approvals, IGrants grants, Previewing previewing) =>
+            AnswerAsync(context, id, approvals, grants, previewing, principalOf));
         group.MapPost("", (HttpContext context, IApprovals approvals) => BatchEndpoint.AnswerAsync(context, approvals, principalOf));
         GrantEndpoints.Map(group, principalOf);
         return group;
@@ -70,7 +72,8 @@ public static class ApprovalEndpoints
             : PageResult.Of(nonce => ApprovalListPage.Render(list, approval => AnswerAuthority.Refuse(approval, AsIf(reader)) is null, context.Request.PathBase, nonce), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, string id, IApprovals approvals, Func<HttpContext, Principal?> principalOf)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, string id, IApprovals approvals, Previewing previewing, Func<HttpContext, Principal?> principalOf)
     {
         if (!Reader.TryIdentify(context, principalOf, out var reader, out var refusal))
         {
@@ -83,12 +86,14 @@ public static class ApprovalEndpoints
             return ApprovalProblems.Of(ApprovalReasons.Unknown(new ApprovalId(id)));
         }
 
+        var preview = await PreviewAsync(previewing, reader, approval, context).ConfigureAwait(false);
         return Accepts.Json(context.Request)
-            ? TypedResults.Json(ApprovalView.Of(approval), ApprovalJson.Default.ApprovalView)
-            : Page(context, approval, reader, null, StatusCodes.Status200OK);
+            ? TypedResults.Json(ApprovalView.Of(approval) with { Preview = preview }, ApprovalJson.Default.ApprovalView)
+            : Page(context, approval, reader, null, preview, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, string id, IApprovals approvals, IGrants grants, Func<HttpContext, Principal?> principalOf)
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context, string id, IApprovals approvals, IGrants grants, Previewing previewing, Func<HttpContext, Principal?> principalOf)
     {
         if (!Reader.TryIdentify(context, principalOf, out var reader, out var refusal))
         {
@@ -112,7 +117,7 @@ public static class ApprovalEndpoints
             var proposal = await grants.ProposeAsync(approval.Id, wanted, reader.Principal, context.RequestAborted).ConfigureAwait(false);
             return proposal is GrantProposal.Possible possible
                 ? PageResult.Of(nonce => ProposalPage.Render(approval, wanted, possible, context.Request.PathBase, nonce), StatusCodes.Status200OK)
-                : Page(context, approval, reader, ((GrantProposal.Refused)proposal).Reason, StatusCodes.Status400BadRequest);
+                : Page(context, approval, reader, ((GrantProposal.Refused)proposal).Reason, await PreviewAsync(previewing, reader, approval, context).ConfigureAwait(false), StatusCodes.Status400BadRequest);
         }
 
         var answer = new ApprovalAnswer(body.Approve, reader.Principal, body.Channel, body.Reason) { Grant = body.Grant, Edited = body.Edited };
@@ -135,14 +140,19 @@ public static class ApprovalEndpoints
                 await reader.FindAsync(approvals, id, context.RequestAborted).ConfigureAwait(false) ?? approval,
                 reader,
                 late.Reason,
+                await PreviewAsync(previewing, reader, approval, context).ConfigureAwait(false),
                 ApprovalProblems.StatusOf(late.Reason))
             : new SeeOther($"{context.Request.PathBase}/approvals/{approval.Id}");
     }
 
-    private static PageResult Page(HttpContext context, Approval approval, Reader reader, Reason? notice, int status)
+    // What lies in a file, and what ran before, is for those who answer; the caller who asks may not be allowed to read it.
+    private static ValueTask<Preview?> PreviewAsync(Previewing previewing, Reader reader, Approval approval, HttpContext context) =>
+        reader.OwnOnly is null ? previewing.OfAsync(approval, context.RequestAborted) : ValueTask.FromResult<Preview?>(null);
+
+    private static PageResult Page(HttpContext context, Approval approval, Reader reader, Reason? notice, Preview? preview, int status)
     {
         var barred = AnswerAuthority.Refuse(approval, AsIf(reader));
-        return PageResult.Of(nonce => ApprovalPage.Render(approval, barred, notice, context.Request.PathBase, nonce), status);
+        return PageResult.Of(nonce => ApprovalPage.Render(approval, preview, barred, notice, context.Request.PathBase, nonce), status);
     }
 
     private static ApprovalAnswer AsIf(Reader reader) => new(true, reader.Principal, AnswerChannel.Page, null);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Harombe.Core.Approvals;
+using Harombe.Policy.Approvals.Previews;
 
 namespace Harombe.Policy.Approvals.Channels;
 
@@ -27,7 +28,8 @@ internal sealed record ApprovalView(
     int? Quorum = null,
     IReadOnlyList<string>? Endorsed = null,
     IReadOnlyList<string>? AnswerBy = null,
-    GrantView? Grant = null)
+    GrantView? Grant = null,
+    Preview? Preview = null)
 {
     public static ApprovalView Of(Approval approval) => new(
         approval.Id.Value,

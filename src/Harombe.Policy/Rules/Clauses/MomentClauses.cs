@@ -25,6 +25,8 @@ internal sealed class RateClause(string rule, int calls, TimeSpan span) : Clause
 
     public string Key => rule + "/rate";
 
+    public TimeSpan Span => span;
+
     public decimal Amount(CallFacts facts) => 0;
 
     public override string ToString() => $"more than {calls} calls in {span}";
@@ -41,6 +43,8 @@ internal sealed class BudgetClause(string rule, ArgumentPath path, decimal sum, 
         Amount(facts) is var amount && (amount < 0 || facts.Usage.Within(Key, facts.Call.Principal.Id.Value, span).Sum + amount > sum);
 
     public string Key => rule + "/budget";
+
+    public TimeSpan Span => span;
 
     public decimal Amount(CallFacts facts)
     {
@@ -65,6 +69,8 @@ internal sealed class BudgetClause(string rule, ArgumentPath path, decimal sum, 
 internal interface ICounting
 {
     string Key { get; }
+
+    TimeSpan Span { get; }
 
     decimal Amount(CallFacts facts);
 }

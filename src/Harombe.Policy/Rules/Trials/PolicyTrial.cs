@@ -28,6 +28,12 @@ public sealed class PolicyTrial
     /// <summary>How many rules there are.</summary>
     public int Rules => snapshot.Rules.Length;
 
+    /// <summary>Their names.</summary>
+    public IEnumerable<string> Names => snapshot.Rules.Select(rule => rule.Name);
+
+    /// <summary>Where a rule stands; empty for one that there isn't.</summary>
+    public string PlaceOf(string name) => snapshot.Rules.FirstOrDefault(rule => rule.Name == name)?.Place.ToString() ?? "";
+
     /// <summary>Reads the policy of a folder. No trial where a file has a fault; warnings come besides.</summary>
     public static (PolicyTrial? Trial, ImmutableArray<TrialFault> Faults) Read(string folder, PolicyProfile profile, TimeProvider time)
     {

@@ -35,6 +35,7 @@ internal sealed class ApprovalSite : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(host.Approvals);
         builder.Services.AddSingleton(host.Grants);
+        builder.Services.AddSingleton(host.Previewing);
         var app = builder.Build();
         app.MapHarombeApprovals(context => (string?)context.Request.Headers["X-Test-Principal"] switch
         {

@@ -1,10 +1,15 @@
+using System.Text;
+using System.Text.Json;
 using CsCheck;
+using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
+using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 using Harombe.Policy;
 using Harombe.Policy.Provenance.Flow;
 using Harombe.Policy.Rules;
+using Harombe.Policy.Rules.History;
 using Harombe.Testing;
 
 namespace Harombe.Tests.Policy.Rules;
@@ -80,6 +85,32 @@ public sealed class PolicyPropertyTests
             return explained.Decision == decided && (decided.Rule.StartsWith('r') == explained.Rules.Any(rule => rule.Decides));
         },
         iter: Rounds.Of(500, 20_000));
+
+    [Fact]
+    public void Replaying_the_record_reproduces_each_decision() => Gen.Select(Rules, Counted.Array[0, 3], Call, Profile, Gen.Int[0, 4]).Sample(
+        (rules, counted, call, profile, before) =>
+        {
+            var policy = Snapshot([.. rules, .. counted], profile, null);
+            var usage = new RuleUsage(Policies.Time);
+            for (var i = 0; i < before; i++)
+            {
+                Policies.Decide(policy, call with { Usage = usage });
+            }
+
+            var facts = call with { Usage = usage };
+            var inputs = DecisionInputs.Of(facts, policy.About(facts.Call.Tool.Name.Value));
+            var decided = Policies.Decide(policy, facts) with { Inputs = inputs };
+            var entry = new CallStopped(facts.Call, new Redacted<string>(Encoding.UTF8.GetString(facts.Call.Arguments.Canonical.Span)), "refused", new Reason("r", "m", ""), decided) { Time = Policies.Time.GetUtcNow() };
+
+            var read = RecordedDecision.Read(JsonElement.Parse(entry.ToCanonicalBytes(7)), _ => facts.Call.Tool)!; // not null: it has a decision
+            var again = Policies.Decide(policy, read.Facts!); // not null: all of it is in the record
+            return (again.Verdict, again.Rule, again.Risk, again.PolicyVersion) == (decided.Verdict, decided.Rule, decided.Risk, decided.PolicyVersion)
+                && (read.Verdict, read.Rule, read.Policy) == (decided.Verdict.ToString().ToLowerInvariant(), decided.Rule, decided.PolicyVersion);
+        },
+        iter: Rounds.Of(500, 20_000));
+
+    private static readonly Gen<string> Counted = Gen.Select(OneOf("deny", "ask"), OneOf("rate: { calls: 2, per: minute }", "budget: { path: $.n, sum: 10, per: day }", "time: { from: '09:00', to: '17:00' }"), (effect, match) =>
+        $"effect: {effect}, match: {{ {match} }}");
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 

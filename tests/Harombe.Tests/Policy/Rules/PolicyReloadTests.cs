@@ -1,3 +1,4 @@
+using Harombe.Core.Audit;
 using Harombe.Policy;
 using Harombe.Policy.Rules;
 using Harombe.Testing;
@@ -10,32 +11,69 @@ public sealed class PolicyReloadTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly SaidLog log = new();
+    private readonly RecordingAuditLog audit = new();
 
     [Fact]
-    public void A_changed_file_is_put_in_force_as_a_whole_under_a_version_of_its_own()
+    public async Task A_changed_file_is_put_in_force_as_a_whole_under_a_version_of_its_own()
     {
         using var reload = Start("rules: [ { name: a, effect: deny, match: { tool: x } } ]", out var holder);
         var first = holder.Current;
         Write("rules: [ { name: a, effect: deny, match: { tool: x } }, { name: b, effect: ask, match: { tool: y } } ]");
-        Assert.True(reload.Look());
+        Assert.True(await reload.LookAsync(default));
         Assert.Equal(2, holder.Current.Rules.Length);
         Assert.NotEqual(first.Version, holder.Current.Version);
         Assert.Single(first.Rules);
-        Assert.False(reload.Look());
+        Assert.False(await reload.LookAsync(default));
     }
 
     [Fact]
-    public void A_bad_edit_keeps_the_last_good_policy_and_says_where()
+    public async Task A_bad_edit_keeps_the_last_good_policy_and_says_where()
     {
         using var reload = Start("rules: [ { name: a, effect: deny, match: { tool: x } } ]", out var holder);
         var first = holder.Current;
         Write("rules:\n  - { name: a, effect: deny, match: { tool: x } }\n  - { name: b, effect: alow, match: { tool: y } }");
-        Assert.False(reload.Look());
+        Assert.False(await reload.LookAsync(default));
         Assert.Same(first, holder.Current);
         Assert.Contains(log.Said, said => said.Contains("p.yaml:3: The rule has no effect", StringComparison.Ordinal));
         Write("rules: []\n");
-        Assert.True(reload.Look());
+        Assert.True(await reload.LookAsync(default));
         Assert.Empty(holder.Current.Rules);
+    }
+
+    [Fact]
+    public async Task What_is_in_force_is_in_the_record_once_and_an_edit_that_was_refused_with_its_fault()
+    {
+        using (var first = Start("rules: [ { name: a, effect: deny, match: { tool: x } } ]", out _))
+        {
+            await first.StartAsync(default);
+            await first.StopAsync(default);
+        }
+
+        using var again = Start("rules: [ { name: a, effect: deny, match: { tool: x } } ]", out var holder);
+        await again.StartAsync(default);
+        var before = holder.Current.Version;
+        Write("rules:\n  - { name: a, effect: no, match: { tool: x } }");
+        await again.LookAsync(default);
+        Write("rules: []");
+        await again.LookAsync(default);
+        await again.StopAsync(default);
+
+        var entries = audit.Others.OfType<PolicyChanged>().ToList();
+        Assert.Equal(["loaded", "refused", "loaded"], entries.Select(entry => entry.Event));
+        Assert.Equal("p.yaml:2: The rule has no effect.", entries[1].Detail);
+        Assert.Equal((before, before, holder.Current.Version), (entries[0].Version, entries[2].Previous, entries[2].Version));
+    }
+
+    [Fact]
+    public async Task A_policy_that_can_not_be_recorded_is_not_put_in_force_until_it_can()
+    {
+        using var reload = Start("rules: [ { name: a, effect: deny, match: { tool: x } } ]", out var holder);
+        Write("rules: []");
+        audit.Throws = _ => true;
+        await Assert.ThrowsAsync<AuditUnavailableException>(async () => await reload.LookAsync(default));
+        Assert.Single(holder.Current.Rules);
+        audit.Throws = _ => false;
+        Assert.True(await reload.LookAsync(default));
     }
 
     [Fact]
@@ -55,7 +93,7 @@ public sealed class PolicyReloadTests : IDisposable
         Write(yaml);
         var options = new PolicyOptions { Folder = folder.Path };
         holder = new PolicyHolder(PolicyFolder.Read(folder.Path, options.Profile).Snapshot!); // not null: it holds
-        return new PolicyReload(holder, Options.Create(options), Policies.Time, log);
+        return new PolicyReload(holder, new PolicyRecord(audit, Policies.Time), Options.Create(options), Policies.Time, log);
     }
 
     private void Write(string yaml) => File.WriteAllText(folder["p.yaml"], yaml);

@@ -1,5 +1,6 @@
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
+using Harombe.Policy.Approvals.Previews;
 
 namespace Harombe.Policy.Approvals.Channels.Pages;
 
@@ -9,11 +10,12 @@ namespace Harombe.Policy.Approvals.Channels.Pages;
 internal static class ApprovalPage
 {
     /// <param name="approval">The question.</param>
+    /// <param name="preview">What helps to judge it.</param>
     /// <param name="barred">Why the reader may not answer; null if it may.</param>
     /// <param name="notice">What became of an answer that was refused just now.</param>
     /// <param name="pathBase">Where the host is mounted.</param>
     /// <param name="nonce">For the style.</param>
-    public static string Render(Approval approval, Reason? barred, Reason? notice, string pathBase, string nonce)
+    public static string Render(Approval approval, Preview? preview, Reason? barred, Reason? notice, string pathBase, string nonce)
     {
         var tool = VisibleText.Html(approval.Tool.Value);
         var risk = ApprovalRows.Word(approval.Risk);
@@ -36,6 +38,7 @@ internal static class ApprovalPage
             <pre tabindex="0">{ArgumentsHtml.Of(approval.Arguments)}</pre>
             {(approval.Edited is { } edited ? $"""<h2>What the person put in their place</h2><pre tabindex="0">{ArgumentsHtml.Of(edited)}</pre>""" : "")}
             </section>
+            {PreviewHtml.Of(preview)}
             {AnswerForms.Of(approval, barred)}
             <p class="soft">Session <code>{VisibleText.Html(approval.Session.Value)}</code>, call <code>{VisibleText.Html(approval.Call.Value)}</code>,
             approval <code>{VisibleText.Html(approval.Id.Value)}</code></p>

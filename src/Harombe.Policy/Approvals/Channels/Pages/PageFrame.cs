@@ -32,6 +32,7 @@ internal static class PageFrame
         input { width: 100%; font: inherit; padding: .5rem .6rem; border: 1px solid var(--soft); border-radius: .4rem; background: var(--card);
                 color: inherit; margin: 0 0 .6rem; }
         button { font: inherit; font-weight: 600; color: #fff; border: 0; border-radius: .4rem; padding: .6rem 1.4rem; cursor: pointer; }
+        .plus { color: var(--yes); } .minus { color: var(--no); } li > pre { margin: .3rem 0; } section.card ul { margin: 0 0 1rem; }
         textarea { width: 100%; font: .92rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; padding: .5rem .6rem; border: 1px solid var(--soft); border-radius: .4rem;
                    background: var(--card); color: inherit; margin: 0 0 .6rem; }
         select { font: inherit; padding: .4rem; margin: 0 .6rem .6rem 0; }

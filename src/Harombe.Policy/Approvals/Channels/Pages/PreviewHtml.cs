@@ -1,0 +1,46 @@
+using Harombe.Policy.Approvals.Previews;
+
+namespace Harombe.Policy.Approvals.Channels.Pages;
+
+/// <summary>A preview on the question's page, above the answers and below the exact arguments. Pure.</summary>
+internal static class PreviewHtml
+{
+    public static string Of(Preview? preview) => preview is null
+        ? ""
+        : $"""
+          <section class="card" aria-label="What helps to judge it">
+          {Change(preview.Change)}
+          {List("Where values come from", preview.Origins.Select(origin => $"{Argument(origin.Argument)} <span class=\"state\">{VisibleText.Html(origin.Origin)}</span> {VisibleText.Html(origin.Says)}"))}
+          {List("What is new", preview.New.Select(VisibleText.Html))}
+          {List("Characters that deceive", preview.Odd.Select(note => $"{Argument(note.Argument)} {VisibleText.Html(note.Says)}"))}
+          {List("In another form it reads", preview.Decoded.Select(note => $"{Argument(note.Argument)} <pre tabindex=\"0\">{Text(note.Says)}</pre>{LeftOut(note.LeftOut, "characters")}"))}
+          </section>
+          """;
+
+    private static string Change(PreviewChange? change) => change is null
+        ? ""
+        : $"""
+          <h2>What would change</h2>
+          <p>{VisibleText.Html(change.What)}</p>
+          {(change.Lines.Count == 0 ? "" : $"<pre tabindex=\"0\">{string.Join('\n', change.Lines.Select(Line))}</pre>")}
+          {LeftOut(change.LeftOut, "lines")}
+          """;
+
+    private static string Line(string line)
+    {
+        var kind = line switch { ['+', ..] => "plus", ['-', ..] => "minus", ['@', ..] => "soft", _ => "same" };
+        return $"<bdi class=\"{kind}\">{VisibleText.Html(line)}</bdi>";
+    }
+
+    private static string Text(string text) => string.Join('\n', text.Split('\n').Select(line => $"<bdi class=\"text\">{VisibleText.Html(line)}</bdi>"));
+
+    private static string List(string title, IEnumerable<string> items)
+    {
+        var all = items.ToList();
+        return all.Count == 0 ? "" : $"<h2>{title}</h2><ul>{string.Concat(all.Select(item => $"<li>{item}</li>"))}</ul>";
+    }
+
+    private static string Argument(string argument) => argument.Length == 0 ? "" : $"<code>{VisibleText.Html(argument)}</code>";
+
+    private static string LeftOut(int count, string what) => count == 0 ? "" : $"<p class=\"soft\">{count} more {what} are not shown here.</p>";
+}
