@@ -20,6 +20,9 @@ internal sealed record HarombeConfiguration(
     /// <summary>What is worth telling people about.</summary>
     public required AlertsConfiguration Alerts { get; init; }
 
+    /// <summary>The upstream MCP servers.</summary>
+    public required McpConfiguration Mcp { get; init; }
+
     /// <summary>The file that it was read from; null when there is none.</summary>
     public string? File { get; init; }
 
@@ -38,5 +41,5 @@ internal sealed record HarombeConfiguration(
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
         AuditConfiguration.From(effective),
-        LogsConfiguration.From(effective)) { Alerts = AlertsConfiguration.From(effective), File = effective.File };
+        LogsConfiguration.From(effective)) { Alerts = AlertsConfiguration.From(effective), Mcp = McpConfiguration.From(effective), File = effective.File };
 }

@@ -101,7 +101,13 @@ internal static class Composition
             options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);
             options.PublicUrl = () => address.Url;
             options.MessageBytes = (int)configuration.Server.MaxBody;
+            options.UpstreamFolder = Path.Combine(data, "upstreams");
+            foreach (var server in configuration.Mcp.Servers)
+            {
+                options.Upstreams.Add(server);
+            }
         });
+        services.AddHarombeUpstreams();
         services.AddAccess(configuration.Server);
         services.AddAlerts(configuration.Alerts);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);

@@ -6,6 +6,7 @@ using Harombe.Audit;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Gateway.Endpoint;
+using Harombe.Gateway.Upstreams.Administration;
 using Harombe.Host.Access;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
@@ -106,6 +107,7 @@ internal static class HarombeHost
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);
         app.MapHarombeAuditChanges(http => http.Principal()?.Id ?? default).WithMetadata(AccessNeeded.Admin);
+        app.MapHarombeUpstreams(http => http.Principal()).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeGateway(http => http.Principal()).WithMetadata(AccessNeeded.Caller);
     }
 
