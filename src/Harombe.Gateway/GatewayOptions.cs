@@ -1,3 +1,5 @@
+using Harombe.Gateway.Upstreams.Entries;
+
 namespace Harombe.Gateway;
 
 /// <summary>What the gateway needs to know of its host. Read once, at start.</summary>
@@ -35,4 +37,10 @@ public sealed class GatewayOptions
 
     /// <summary>How many unused sessions of older revisions are kept; the oldest go first.</summary>
     public int IdleSessions { get; set; } = 1000;
+
+    /// <summary>The upstream servers that stand in the configuration.</summary>
+    public IList<UpstreamEntry> Upstreams { get; } = [];
+
+    /// <summary>Where each upstream that is started here has a folder of its own to run in. Its path also marks the processes of this host.</summary>
+    public string UpstreamFolder { get; set; } = "";
 }

@@ -1,6 +1,15 @@
+using Harombe.Core.Egress;
+using Harombe.Core.Secrets;
+using Harombe.Core.State;
+using Harombe.Core.Tools;
 using Harombe.Gateway.Elicitation;
 using Harombe.Gateway.Endpoint;
 using Harombe.Gateway.Endpoint.Bodies;
+using Harombe.Gateway.Pinning;
+using Harombe.Gateway.Upstreams;
+using Harombe.Gateway.Upstreams.Administration;
+using Harombe.Gateway.Upstreams.Connecting;
+using Harombe.Gateway.Upstreams.Offering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -30,8 +39,32 @@ public static class GatewayServices
         services.AddSingleton<ToolList>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<BodyGuard>();
+        services.AddSingleton(provider => new Instructions(provider.GetService<UpstreamSet>()));
         services.ConfigureOptions<ServerSetup>();
         services.AddMcpServer().WithHttpTransport();
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the upstream servers of <see cref="GatewayOptions.Upstreams"/> and of the store as a source of tools. The host must have added an
+    /// <see cref="IStateStore"/>, an audit log, <see cref="ILeases"/> and <see cref="IOutboundConnections"/>.
+    /// </summary>
+    public static IServiceCollection AddHarombeUpstreams(this IServiceCollection services)
+    {
+        services.AddSingleton(new StateMigrations("upstreams", typeof(GatewayServices).Assembly, "Harombe.Gateway.Pinning.Migrations"));
+        services.AddSingleton<PinStore>();
+        services.AddSingleton<EntryStore>();
+        services.AddSingleton<PinRecord>();
+        services.AddSingleton<Acceptance>();
+        services.AddSingleton<ConnectionLeases>();
+        services.AddSingleton(provider => new UpstreamHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>()));
+        services.AddSingleton<SessionStart>();
+        services.AddSingleton<UpstreamCalls>();
+        services.AddSingleton<UpstreamSource>();
+        services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<UpstreamSource>());
+        services.AddSingleton<UpstreamSet>();
+        services.AddSingleton<UpstreamChanges>();
+        services.AddHostedService<UpstreamService>();
         return services;
     }
 }

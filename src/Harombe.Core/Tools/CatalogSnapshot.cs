@@ -39,7 +39,7 @@ public sealed class CatalogSnapshot
     public IEnumerable<CatalogTool> VisibleTo(Principal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        return Tools.Where(tool => principal.Tools.Covers(tool.Definition.Name));
+        return Tools.Where(tool => tool.Definition.Blocked is null && tool.Definition.IsFor(principal.Id) && principal.Tools.Covers(tool.Definition.Name));
     }
 
     /// <summary>

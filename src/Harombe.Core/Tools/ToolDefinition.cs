@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Core.Calls;
 using Harombe.Core.Labels;
+using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 
 namespace Harombe.Core.Tools;
@@ -65,6 +67,15 @@ public sealed record ToolDefinition
 
     /// <summary>Folders it may touch, for example <c>workspace</c>.</summary>
     public ImmutableArray<string> Paths { get; init; } = [];
+
+    /// <summary>The only principals that may see and call it; empty for all whose own scope covers it.</summary>
+    public ImmutableArray<PrincipalId> Audience { get; init; } = [];
+
+    /// <summary>Why nobody may call it for now, and what would change that; null when it may be called. Such a tool is in no list, and a call of it is refused with this.</summary>
+    public Reason? Blocked { get; init; }
+
+    /// <summary>Whether a principal is among those that it is for. Its own scope is another question.</summary>
+    public bool IsFor(PrincipalId principal) => Audience.IsDefaultOrEmpty || Audience.Contains(principal);
 
     /// <summary>SHA-256 over the canonical form of every field above, in lower-case hex.</summary>
     public string Fingerprint => fingerprint.Of(this);

@@ -32,6 +32,16 @@ internal static class ToolFingerprint
             form["trusted"] = true;
         }
 
+        if (!tool.Audience.IsDefaultOrEmpty)
+        {
+            form["audience"] = new JsonArray([.. tool.Audience.Select(principal => (JsonNode)principal.Value)]);
+        }
+
+        if (tool.Blocked is { } blocked)
+        {
+            form["blocked"] = blocked.Rule;
+        }
+
         return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(form)));
     }
 }

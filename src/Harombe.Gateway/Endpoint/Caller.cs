@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Harombe.Core.Calls;
@@ -19,8 +20,7 @@ internal sealed record Caller(Principal Principal, SessionId Session, bool Moder
 
     public static Caller Of<T>(RequestContext<T> request)
     {
-        var identity = request.User?.Identities.OfType<CallerIdentity>().SingleOrDefault()
-            ?? throw new InvalidOperationException("A message reached the gateway around its route; map it with MapHarombeGateway only.");
+        var identity = IdentityOf(request.User);
         var context = request.JsonRpcRequest.Context;
         var modern = string.CompareOrdinal(context?.ProtocolVersion ?? request.Server.NegotiatedProtocolVersion ?? "", FirstModern) >= 0;
 
@@ -29,6 +29,12 @@ internal sealed record Caller(Principal Principal, SessionId Session, bool Moder
         var offersForm = capabilities?.Elicitation is { } elicitation && (elicitation.Form is not null || elicitation.Url is null);
         return new Caller(identity.Principal, SessionOf(identity.Principal, modern ? null : request.Server.SessionId), modern, offersForm, identity.Request);
     }
+
+    /// <summary>Who is behind a message or a request.</summary>
+    public static Principal PrincipalOf(ClaimsPrincipal? user) => IdentityOf(user).Principal;
+
+    private static CallerIdentity IdentityOf(ClaimsPrincipal? user) => user?.Identities.OfType<CallerIdentity>().SingleOrDefault()
+        ?? throw new InvalidOperationException("A message reached the gateway around its route; map it with MapHarombeGateway only.");
 
     // Hashed: the id of a session is half of what it takes to speak in it, and this one goes into the record.
     private static SessionId SessionOf(Principal principal, string? session) =>

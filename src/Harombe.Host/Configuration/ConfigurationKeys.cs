@@ -30,6 +30,10 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey PluginsSettings = new(
         "plugins.*", new TreeKind(), null, "The settings of the plugin of this name; which there are is told by the plugin.");
 
+    public static readonly ConfigurationKey McpServers = new(
+        "mcp.external_servers", new TreeListKind(), null,
+        "Other MCP servers whose tools are offered here: name, and command with args, env and folder, or url with bearer or headers; see the README for the rest.");
+
     public static readonly ConfigurationKey ServerHost = new("server.host", new ListenAddressKind(), "127.0.0.1", "The address to listen on.");
     public static readonly ConfigurationKey ServerPort = new(
         "server.port", new IntegerKind(0, 65_535), "8000", "The port to listen on; 0 takes any free one.");
@@ -98,7 +102,7 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings,
+        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
@@ -114,7 +118,6 @@ internal static class ConfigurationKeys
         Later("memory.rag.top_k", "recall from memory", "semantic memory"),
         Later("agents.*.memory", "an agent's memory", "semantic memory"),
         Later("memory.*", "conversation memory", "semantic memory"),
-        Later("mcp.external_servers[]", "a connection to other MCP servers", "upstream MCP servers"),
         Later("security.containers.*.image", "a container image", "execution isolation"),
         Later("security.containers.*.egress_allow[]", "a container's egress list", "execution isolation"),
         Later("security.containers.*.mounts[]", "a container's mounts", "execution isolation"),

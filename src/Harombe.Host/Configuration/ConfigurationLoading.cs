@@ -25,6 +25,7 @@ internal static class ConfigurationLoading
         new WorkspaceApart(),
         new WorkspaceWithoutAuthority(),
         new ToolOverrideForms(),
+        new ExternalServers(),
     ];
 
     /// <summary>Loads. Never throws for anything a source holds.</summary>

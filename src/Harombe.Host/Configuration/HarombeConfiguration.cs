@@ -23,6 +23,9 @@ internal sealed record HarombeConfiguration(
     /// <summary>The settings that somebody stated, as they could be written; those at their default are not among them.</summary>
     public IReadOnlyList<DescribedSetting> Stated { get; init; } = [];
 
+    /// <summary>The upstream MCP servers.</summary>
+    public required McpConfiguration Mcp { get; init; }
+
     /// <summary>The file that it was read from; null when there is none.</summary>
     public string? File { get; init; }
 
@@ -41,5 +44,11 @@ internal sealed record HarombeConfiguration(
         SecurityConfiguration.From(effective),
         LimitsConfiguration.From(effective),
         AuditConfiguration.From(effective),
-        LogsConfiguration.From(effective)) { Alerts = AlertsConfiguration.From(effective), File = effective.File, Stated = effective.Stated() };
+        LogsConfiguration.From(effective))
+    {
+        Alerts = AlertsConfiguration.From(effective),
+        Mcp = McpConfiguration.From(effective),
+        File = effective.File,
+        Stated = effective.Stated(),
+    };
 }

@@ -6,16 +6,16 @@ using Harombe.Host.Configuration.Values;
 
 namespace Harombe.Host.Configuration;
 
-/// <summary>A group of keys as JSON, and where each of its values stands.</summary>
-/// <param name="Value">One JSON object.</param>
+/// <summary>A group of keys, or a list of them, as JSON, and where each of its values stands.</summary>
+/// <param name="Value">One JSON object or array.</param>
 /// <param name="Places">The position of each value by its JSON path: <c>$</c>, <c>$.apis[0].document</c>.</param>
 internal sealed record SettingsTree(JsonElement Value, IReadOnlyDictionary<string, ConfigurationOrigin.File> Places)
 {
     /// <summary>Reads a group. Whatever is wrong in its form was reported when the file was read.</summary>
-    public static SettingsTree Of(MappingNode mapping, Func<FileNode, ConfigurationOrigin.File> at)
+    public static SettingsTree Of(FileNode tree, Func<FileNode, ConfigurationOrigin.File> at)
     {
         var places = new Dictionary<string, ConfigurationOrigin.File>(StringComparer.Ordinal);
-        var json = Json(mapping, "$", at, places);
+        var json = Json(tree, "$", at, places);
         return new SettingsTree(JsonElement.Parse(json?.ToJsonString() ?? "{}"), places);
     }
 

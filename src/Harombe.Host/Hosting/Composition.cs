@@ -102,7 +102,13 @@ internal static class Composition
             options.StateKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "gateway.key"), GatewayOptions.StateKeyLength);
             options.PublicUrl = () => address.Url;
             options.MessageBytes = (int)configuration.Server.MaxBody;
+            options.UpstreamFolder = Path.Combine(data, "upstreams");
+            foreach (var server in configuration.Mcp.Servers)
+            {
+                options.Upstreams.Add(server);
+            }
         });
+        services.AddHarombeUpstreams();
         services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));
         services.AddSingleton<ConfigurationRecord>();
         services.AddAccess(configuration.Server);

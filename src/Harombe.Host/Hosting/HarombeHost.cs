@@ -6,6 +6,7 @@ using Harombe.Audit;
 using Harombe.Core.Audit;
 using Harombe.Core.Guard;
 using Harombe.Gateway.Endpoint;
+using Harombe.Gateway.Upstreams.Administration;
 using Harombe.Host.Access;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
@@ -110,6 +111,7 @@ internal static class HarombeHost
         app.MapHarombePolicy().WithMetadata(AccessNeeded.Admin);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);
         app.MapHarombeAuditChanges(http => http.Principal()?.Id ?? default).WithMetadata(AccessNeeded.Admin);
+        app.MapHarombeUpstreams(http => http.Principal()).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeGateway(http => http.Principal()).WithMetadata(AccessNeeded.Caller);
     }
 

@@ -11,6 +11,12 @@ internal sealed class DecideStation(IDecisions decisions) : GuardStation
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
+        if (Stopped(call.Checked) is { } stopped)
+        {
+            call.Refuse(stopped);
+            return;
+        }
+
         var decision = await decisions.DecideAsync(call.Checked, cancellationToken).ConfigureAwait(false);
         decision = Revealing(call.Tool.Definition, decision);
         call.Decision = decision;
@@ -23,6 +29,15 @@ internal sealed class DecideStation(IDecisions decisions) : GuardStation
             call.Refuse(new Reason(decision.Rule, decision.Message, decision.Remedy));
         }
     }
+
+    // Here and not in a tool's body: nobody is to be asked about a call that can't happen, and no policy can forget it.
+    private static Reason? Stopped(ToolCall call) => call.Tool switch
+    {
+        { Blocked: { } blocked } => blocked,
+        var tool when !tool.IsFor(call.Principal.Id) => new Reason(
+            "tool.audience", $"{tool.Name} is not for '{call.Principal.Id}'.", $"An admin can add the principal where {tool.Origin} is configured."),
+        _ => null,
+    };
 
     // Said here, so that no policy can forget it: whoever approves must see which tools hold a credential in their hands.
     private static Decision Revealing(ToolDefinition tool, Decision decision) => tool.Revealed.IsDefaultOrEmpty ? decision : decision with

@@ -2,10 +2,17 @@ using System.CommandLine;
 
 namespace Harombe.Host.Commands.Mcp;
 
-/// <summary><c>harombe mcp</c>: for MCP clients.</summary>
+/// <summary><c>harombe mcp</c>: for MCP clients, and the servers behind this one.</summary>
 internal sealed class McpCommand : Command
 {
     public McpCommand(Surroundings here)
-        : base("mcp", "Serve MCP clients.") =>
+        : base("mcp", "Serve MCP clients, and care for the upstream servers behind this one.")
+    {
         Add(new McpStdioCommand(here));
+        Add(new McpListCommand(here));
+        Add(new McpAddCommand(here));
+        Add(new McpTestCommand(here));
+        Add(new McpAcceptCommand(here));
+        Add(new McpRemoveCommand(here));
+    }
 }

@@ -63,9 +63,10 @@ internal sealed class FileBinding(string shown, string folder, string? home, Lis
             return;
         }
 
-        if (key.Kind is TreeKind && entry.Value is MappingNode tree)
+        if ((key.Kind, entry.Value) is (TreeKind, MappingNode) or (TreeListKind, SequenceNode))
         {
-            // Its keys are the plugin's to check; that none of its values is a secret is ours.
+            // Its keys are somebody else's to check; that none of its values is a secret is ours.
+            var tree = entry.Value;
             Secrets(path, tree);
             settings.Add(new Setting(key with { Path = path.ToString() }, SettingsTree.Of(tree, At), At(entry.Name)));
             return;

@@ -1,0 +1,174 @@
+using Harombe.Core.Secrets;
+using Harombe.Gateway.Upstreams.Entries;
+using Harombe.Gateway.Upstreams.Processes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace Harombe.Gateway.Upstreams.Connecting;
+
+/// <summary>Connects to upstreams: leases, starts or dials, and lets the two introduce themselves, in whichever era the server speaks.</summary>
+internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp https, IOptions<GatewayOptions> options, TimeProvider clock, ILoggerFactory loggers)
+{
+    // Servers that predate the question may not answer it at all.
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(3);
+
+    private readonly ILogger log = loggers.CreateLogger("Harombe.Gateway.Upstreams");
+
+    /// <summary>What processes of this host bear in their environment, so that an earlier host's that were left behind are told from anybody else's.</summary>
+    public string Mark { get; } = MarkOf(options.Value.UpstreamFolder);
+
+    /// <summary>Connects.</summary>
+    /// <param name="entry">To what.</param>
+    /// <param name="notified">Is told of every notification, by its method; must not block.</param>
+    /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
+    /// <exception cref="UpstreamDownException">It can't be reached, with the reason.</exception>
+    public async Task<UpstreamSession> ConnectAsync(UpstreamEntry entry, Action<JsonRpcNotification> notified, CancellationToken cancellationToken)
+    {
+        ILease? lease = null;
+        ChildProcess? child = null;
+        HttpClient? http = null;
+        try
+        {
+            lease = await leases.LeaseAsync(entry, cancellationToken).ConfigureAwait(false);
+            IClientTransport transport;
+            switch (entry.Place)
+            {
+                case UpstreamPlace.Command command:
+                    child = Start(entry, command, lease);
+                    transport = new StreamClientTransport(child.Input, child.Output, NullLoggerFactory.Instance);
+                    break;
+                case UpstreamPlace.Address address:
+                    http = https.Create(address, lease, entry.Limits.Message);
+                    transport = new HttpClientTransport(
+                        new HttpClientTransportOptions
+                        {
+                            Endpoint = address.Url,
+                            Name = entry.Name,
+                            TransportMode = address.Transport switch
+                            {
+                                "streamable" => HttpTransportMode.StreamableHttp,
+                                "sse" => HttpTransportMode.Sse,
+                                _ => HttpTransportMode.AutoDetect,
+                            },
+                            ConnectionTimeout = entry.Limits.Start,
+                        },
+                        http,
+                        NullLoggerFactory.Instance);
+                    break;
+                default:
+                    throw new InvalidOperationException($"Unknown place {entry.Place.GetType().Name}.");
+            }
+
+            var client = await IntroduceAsync(entry, transport, child, notified, cancellationToken).ConfigureAwait(false);
+            return new UpstreamSession(client, child, http, lease, clock.GetUtcNow());
+        }
+        catch
+        {
+            if (child is not null)
+            {
+                await child.DisposeAsync().ConfigureAwait(false);
+            }
+
+            http?.Dispose();
+            if (lease is not null)
+            {
+                await lease.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<McpClient> IntroduceAsync(UpstreamEntry entry, IClientTransport transport, ChildProcess? child, Action<JsonRpcNotification> notified, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(entry.Limits.Start, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        // A process that ends before it has said anything won't say it any more.
+        _ = child?.Ended.ContinueWith(_ => TryCancel(ends), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            return await McpClient.CreateAsync(
+                transport,
+                new McpClientOptions
+                {
+                    ClientInfo = new Implementation { Name = "harombe", Version = typeof(SessionStart).Assembly.GetName().Version?.ToString(3) ?? "0" },
+                    Capabilities = new ClientCapabilities(),
+                    InitializationTimeout = entry.Limits.Start,
+                    DiscoverProbeTimeout = Probe,
+                    Handlers = new McpClientHandlers { NotificationHandlers = Handlers(notified) },
+                },
+                NullLoggerFactory.Instance,
+                ends.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not UpstreamDownException && !cancellationToken.IsCancellationRequested)
+        {
+            if (child is not null && !deadline.IsCancellationRequested)
+            {
+                await child.SettleAsync().ConfigureAwait(false);
+            }
+
+            throw Faults.Of(entry, e, child, deadline.IsCancellationRequested);
+        }
+    }
+
+    private ChildProcess Start(UpstreamEntry entry, UpstreamPlace.Command command, ILease? lease)
+    {
+        var folder = command.Folder ?? Path.Combine(options.Value.UpstreamFolder, entry.Name);
+        if (command.Folder is null)
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else if (!Directory.Exists(folder))
+        {
+            throw new UpstreamDownException("The folder it runs in does not exist.", "Correct 'folder', or create it.", null);
+        }
+
+        return ChildProcess.Start(
+            command,
+            ConnectionLeases.Reveal(command, lease),
+            folder,
+            $"{Mark}/{entry.Name}/{Guid.NewGuid():n}",
+            entry.Limits.Message,
+            new ErrorLines(line => Said(log, entry.Name, line)),
+            line => Dropped(log, entry.Name, line),
+            clock);
+    }
+
+    private static IEnumerable<KeyValuePair<string, Func<JsonRpcNotification, CancellationToken, ValueTask>>> Handlers(Action<JsonRpcNotification> notified)
+    {
+        foreach (var method in (string[])
+            [NotificationMethods.ToolListChangedNotification, NotificationMethods.PromptListChangedNotification, NotificationMethods.ProgressNotification])
+        {
+            yield return KeyValuePair.Create<string, Func<JsonRpcNotification, CancellationToken, ValueTask>>(method, (message, _) =>
+            {
+                notified(message);
+                return ValueTask.CompletedTask;
+            });
+        }
+    }
+
+    private static void TryCancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was introduced in time.
+        }
+    }
+
+    private static string MarkOf(string folder) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(folder)))[..16];
+
+    // Both may be anything that the server writes; the host's log takes secrets out of it.
+    [LoggerMessage(LogLevel.Information, "Upstream {Upstream} says: {Line}")]
+    private static partial void Said(ILogger log, string upstream, string line);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} wrote what is no message, and it was dropped: {Line}")]
+    private static partial void Dropped(ILogger log, string upstream, string line);
+}

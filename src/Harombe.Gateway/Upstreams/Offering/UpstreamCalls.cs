@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Harombe.Core.Calls;
+using Harombe.Core.Tools;
+using Harombe.Gateway.Pinning;
+using Harombe.Gateway.Upstreams.Connecting;
+using ModelContextProtocol.Protocol;
+
+namespace Harombe.Gateway.Upstreams.Offering;
+
+/// <summary>
+/// Runs an upstream's tool: the body behind the guard. Compares the definition first, sends the call once, and a second time only where the server certainly
+/// did not take it, or taking it twice does no harm.
+/// </summary>
+internal sealed class UpstreamCalls(TimeProvider clock)
+{
+    /// <summary>The body of one tool.</summary>
+    /// <param name="upstream">Whose.</param>
+    /// <param name="pinned">The tool as it was accepted.</param>
+    /// <param name="standing">How it stands now.</param>
+    public ToolBody Body(Upstream upstream, Definition pinned, Func<Definition, Compared> standing) => async (invocation, cancellationToken) =>
+    {
+        if (upstream.Calls.Open is { Ticks: > 0 } wait)
+        {
+            return new Reason(
+                "upstream.down", $"The upstream server '{upstream.Name}' has not answered {upstream.Calls.Failures} calls in a row.", $"It is tried again in {Math.Ceiling(wait.TotalSeconds)} s.");
+        }
+
+        if (await upstream.Queue.EnterAsync(upstream.Name, cancellationToken).ConfigureAwait(false) is { } busy)
+        {
+            return busy;
+        }
+
+        using var deadline = new CancellationTokenSource(upstream.Entry.Limits.Call, clock);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await CallAsync(upstream, pinned, standing, invocation, ends.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            upstream.Calls.Fail();
+            if (upstream.Calls.Open > TimeSpan.Zero && upstream.Live is { } hung)
+            {
+                // What doesn't answer call after call may answer a fresh start.
+                _ = hung.DisposeAsync().AsTask();
+            }
+
+            return new Reason(
+                "upstream.timeout",
+                $"The upstream server '{upstream.Name}' did not answer within {upstream.Entry.Limits.Call.TotalSeconds:0.#} s; the call was cancelled there.",
+                "It may have had an effect; look before calling again. A longer 'timeout' can be given to the server.");
+        }
+        catch (UpstreamDownException e)
+        {
+            return new Reason("upstream.down", $"The upstream server '{upstream.Name}' can't be used: {e.Message}", e.Remedy);
+        }
+        finally
+        {
+            upstream.Queue.Leave();
+        }
+    };
+
+    private static async ValueTask<ToolOutcome> CallAsync(
+        Upstream upstream, Definition pinned, Func<Definition, Compared> standing, ToolInvocation invocation, CancellationToken cancellationToken)
+    {
+        var mayRepeat = invocation.Call.Tool is { ReadOnly: true } or { Idempotent: true };
+        for (var attempt = 1; ; attempt++)
+        {
+            var session = await upstream.SessionAsync(cancellationToken).ConfigureAwait(false);
+            var sent = false;
+            try
+            {
+                if (!upstream.Comparisons.AreGood)
+                {
+                    await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
+                }
+
+                if (standing(pinned) is var now && now != Compared.Same)
+                {
+                    return now == Compared.Gone
+                        ? new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no tool '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another.")
+                        : UpstreamTools.Changed(upstream.Name, pinned.Name);
+                }
+
+                sent = true;
+                using var route = upstream.Progress.Open(invocation.Progress);
+                var result = await session.AskAsync(RequestMethods.ToolsCall, Parameters(pinned.Name, invocation.Call.Arguments.Value, route.Token), cancellationToken).ConfigureAwait(false);
+                upstream.Calls.Succeed();
+                return UpstreamContent.Of(upstream.Name, result);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && Faults.IsAnswer(e))
+            {
+                upstream.Calls.Succeed();
+                return new Reason("upstream.error", $"The upstream server '{upstream.Name}' answered with an error: {e.Message}", "Correct the arguments if that is what it says, or look at the server.");
+            }
+            catch (Exception e) when (e is not OperationCanceledException && Faults.IsLost(e, session))
+            {
+                await session.DisposeAsync().ConfigureAwait(false);
+                if (attempt == 1 && (!sent || mayRepeat || Faults.NotTaken(e)))
+                {
+                    continue;
+                }
+
+                upstream.Calls.Fail();
+                return new Reason(
+                    "upstream.lost",
+                    $"The connection to the upstream server '{upstream.Name}' broke {(sent ? "during the call" : "before the call was sent")}: {e.Message}",
+                    sent ? "It may have had an effect; look before calling again." : "Call again.");
+            }
+            catch (Exception e) when (e is not OperationCanceledException and not UpstreamDownException)
+            {
+                upstream.Calls.Fail();
+                var why = Faults.Of(upstream.Entry, e, child: null, late: false);
+                return new Reason("upstream.failed", $"The upstream server '{upstream.Name}' can't be used: {why.Message}", why.Remedy);
+            }
+        }
+    }
+
+    private static JsonObject Parameters(string tool, JsonElement arguments, string token) => new()
+    {
+        ["name"] = tool,
+        ["arguments"] = JsonObject.Create(arguments),
+        ["_meta"] = new JsonObject { ["progressToken"] = token },
+    };
+}

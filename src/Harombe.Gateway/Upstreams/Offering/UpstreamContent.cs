@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Harombe.Core.Calls;
+using Harombe.Core.Labels;
+using Harombe.Core.Tools;
+
+namespace Harombe.Gateway.Upstreams.Offering;
+
+/// <summary>
+/// A server's result as content of ours. Every block carries the same label: it is from outside, whoever vouches for the server, and it may be anybody's.
+/// Read leniently where it does no harm, as servers differ.
+/// </summary>
+internal static class UpstreamContent
+{
+    /// <summary>From outside, and not for everybody.</summary>
+    public static Label Label { get; } = new(Integrity.Outside, Confidentiality.Private);
+
+    public static ToolOutcome Of(string server, JsonNode result)
+    {
+        if (result is not JsonObject form)
+        {
+            return Broken(server, "is no object");
+        }
+
+        if (Text(form, "resultType") is { } type and not "complete")
+        {
+            return new Reason(
+                "upstream.input",
+                $"The upstream server '{server}' wants something of the user before it goes on ({Cut(type, 40)}), and that is not passed on yet.",
+                "Give it all that it needs as arguments, or use a tool that asks for nothing.");
+        }
+
+        var blocks = ImmutableArray.CreateBuilder<ContentBlock>();
+        foreach (var block in form["content"] as JsonArray ?? [])
+        {
+            if (block is JsonObject one)
+            {
+                blocks.Add(Block(one));
+            }
+        }
+
+        if (form["isError"] is JsonValue flag && flag.TryGetValue<bool>(out var failed) && failed)
+        {
+            var said = string.Join('\n', blocks.OfType<ContentBlock.Text>().Select(text => text.Value));
+            return new Reason("upstream.error", said.Length > 0 ? said : $"The upstream server '{server}' says that it failed, and not why.", "Correct the arguments if that is what it says, or look at the server.");
+        }
+
+        return new ToolContent(
+            blocks.ToImmutable(),
+            form["structuredContent"] is { } structured ? new StructuredContent(JsonElement.Parse(structured.ToJsonString()), Label) : null);
+    }
+
+    /// <summary>The contents of resources, for reading.</summary>
+    public static IEnumerable<ContentBlock> OfResource(JsonObject resource) => [Resource(resource)];
+
+    private static ContentBlock Block(JsonObject block) => Text(block, "type") switch
+    {
+        "text" => new ContentBlock.Text(Text(block, "text") ?? "", Label),
+        "image" or "audio" => Binary(Text(block, "data"), Text(block, "mimeType"), null),
+        "resource" when block["resource"] is JsonObject resource => Resource(resource),
+        "resource_link" => new ContentBlock.Text($"[{Text(block, "title") ?? Text(block, "name") ?? "resource"}: {Text(block, "uri")}]", Label),
+        var other => new ContentBlock.Text($"[a block of the kind '{Cut(other ?? "none", 40)}', which is not passed on]", Label),
+    };
+
+    private static ContentBlock Resource(JsonObject resource) => Text(resource, "text") is { } text
+        ? new ContentBlock.Text(text, Label)
+        : Binary(Text(resource, "blob"), Text(resource, "mimeType"), Text(resource, "uri"));
+
+    private static ContentBlock Binary(string? data, string? type, string? name)
+    {
+        try
+        {
+            return new ContentBlock.Binary([.. Convert.FromBase64String(data ?? "")], type is { Length: > 0 } ? type : "application/octet-stream", name, Label);
+        }
+        catch (FormatException)
+        {
+            return new ContentBlock.Text("[a file that is not encoded as it should be]", Label);
+        }
+    }
+
+    private static Reason Broken(string server, string what) => new(
+        "upstream.answer", $"The answer of the upstream server '{server}' {what}.", "It may have had an effect; look before calling again, and report it to whoever makes the server.");
+
+    private static string? Text(JsonObject form, string member) => form[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most] + "…";
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+
+namespace Harombe.Gateway.Upstreams.Processes;
+
+/// <summary>
+/// What a child writes, with nothing but whole messages in it. A line that is no JSON is dropped and told; a line that is too long is dropped as it comes,
+/// and an error takes its place, so that only the request that it answers fails. One reader; not thread-safe.
+/// </summary>
+/// <param name="inner">The child's standard output.</param>
+/// <param name="most">The longest line, in bytes.</param>
+/// <param name="dropped">Is told the beginning of what was dropped.</param>
+internal sealed class MessageLines(Stream inner, int most, Action<string> dropped) : Stream
+{
+    private const int Shown = 200;
+    private readonly byte[] chunk = new byte[64 * 1024];
+    private readonly ArrayBufferWriter<byte> line = new(4096);
+    private readonly Queue<byte[]> ready = new();
+    private LongLine? tooLong;
+    private int readyAt;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (ready.Count == 0)
+        {
+            var read = await inner.ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return 0; // a line without an end is no message
+            }
+
+            Take(chunk.AsSpan(0, read));
+        }
+
+        var first = ready.Peek();
+        var count = Math.Min(buffer.Length, first.Length - readyAt);
+        first.AsMemory(readyAt, count).CopyTo(buffer);
+        readyAt += count;
+        if (readyAt == first.Length)
+        {
+            ready.Dequeue();
+            readyAt = 0;
+        }
+
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var end = bytes.IndexOf((byte)'\n');
+            var part = end < 0 ? bytes : bytes[..(end + 1)];
+            bytes = bytes[part.Length..];
+            if (tooLong is null && line.WrittenCount + part.Length > most)
+            {
+                tooLong = new LongLine();
+                tooLong.Take(line.WrittenSpan);
+                line.Clear();
+            }
+
+            if (tooLong is not null)
+            {
+                tooLong.Take(part);
+                if (tooLong.Length > (long)most * 64)
+                {
+                    throw new IOException($"The server writes a message that doesn't end: {tooLong.Length} bytes so far.");
+                }
+            }
+            else
+            {
+                line.Write(part);
+            }
+
+            if (end >= 0)
+            {
+                EndLine();
+            }
+        }
+    }
+
+    private void EndLine()
+    {
+        if (tooLong is { } over)
+        {
+            tooLong = null;
+            dropped($"a message of {over.Length} bytes, where {most} are allowed");
+            if (over.Refusal(most) is { } refusal)
+            {
+                ready.Enqueue(refusal);
+            }
+
+            return;
+        }
+
+        var whole = line.WrittenSpan.TrimStart(" \t\r\n\uFEFF"u8);
+        if (whole.Length > 0 && whole[0] is (byte)'{' or (byte)'[')
+        {
+            ready.Enqueue(whole.ToArray());
+        }
+        else if (whole.Length > 0)
+        {
+            dropped(System.Text.Encoding.UTF8.GetString(whole[..Math.Min(whole.Length, Shown)]).TrimEnd());
+        }
+
+        line.ResetWrittenCount();
+    }
+}

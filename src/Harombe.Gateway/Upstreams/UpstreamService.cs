@@ -1,0 +1,75 @@
+using Harombe.Gateway.Pinning;
+using Harombe.Gateway.Upstreams.Connecting;
+using Harombe.Gateway.Upstreams.Entries;
+using Harombe.Gateway.Upstreams.Processes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Harombe.Gateway.Upstreams;
+
+/// <summary>Brings the upstreams up with the host, looks after them, and ends them with it. Waits for none of them to start.</summary>
+internal sealed partial class UpstreamService(
+    UpstreamSet set, EntryStore entries, SessionStart start, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<UpstreamService> log) : IHostedService, IDisposable
+{
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource stopping = new();
+    private Task tending = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // A host that was killed could not end its children. Nobody else may run on this folder, so whatever bears its mark is left over.
+        if (ProcessTree.Marked(start.Mark + "/").Count is > 0 and var left)
+        {
+            ProcessTree.Kill(root: 0, start.Mark + "/");
+            LeftOver(log, left);
+        }
+
+        foreach (var entry in options.Value.Upstreams)
+        {
+            await set.TakeAsync(entry, isAdded: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var written in await entries.AllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var faults = new List<EntryFault>();
+            if (EntryReading.Read(written, options.Value.UpstreamFolder, faults) is { } entry && !set.All.ContainsKey(entry.Name))
+            {
+                await set.TakeAsync(entry, isAdded: true, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                NotTaken(log, faults.Count > 0 ? faults[0].ToString() : "one of the same name stands in the configuration");
+            }
+        }
+
+        tending = TendAsync();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await tending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(set.All.Values.Select(held => held.Upstream.DisposeAsync().AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private async Task TendAsync()
+    {
+        using var timer = new PeriodicTimer(Round, clock);
+        while (await timer.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
+        {
+            foreach (var held in set.All.Values)
+            {
+                held.Upstream.Tend();
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} processes of upstream servers were left over from a host that was killed, and are ended")]
+    private static partial void LeftOver(ILogger log, int count);
+
+    [LoggerMessage(LogLevel.Error, "A stored upstream is left out: {Why}")]
+    private static partial void NotTaken(ILogger log, string why);
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using Harombe.Core.Tools;
+using Harombe.Gateway.Pinning;
+using Harombe.Gateway.Upstreams.Connecting;
+using Harombe.Gateway.Upstreams.Entries;
+using Harombe.Gateway.Upstreams.Offering;
+using Microsoft.Extensions.Logging;
+
+namespace Harombe.Gateway.Upstreams;
+
+/// <summary>
+/// All upstreams. What was accepted is offered at once, from the store, whether a server is up or not; what each says now is compared as it is heard.
+/// Thread-safe.
+/// </summary>
+internal sealed partial class UpstreamSet(
+    SessionStart start, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+{
+    private readonly Lock changing = new();
+    private readonly Lock offering = new();
+    private string offered = "";
+
+    /// <summary>All of them, by name.</summary>
+    public ImmutableSortedDictionary<string, HeldUpstream> All { get; private set; } = ImmutableSortedDictionary.Create<string, HeldUpstream>(StringComparer.Ordinal);
+
+    /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go.</summary>
+    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken)
+    {
+        var held = new HeldUpstream(entry, isAdded);
+        held.Upstream = new Upstream(entry, start, clock, (_, live) => HearAsync(held, live));
+        held.State = UpstreamState.Of(entry, await pins.OfAsync(entry.Name, cancellationToken).ConfigureAwait(false), live: null);
+        HeldUpstream? before;
+        lock (changing)
+        {
+            before = All.GetValueOrDefault(entry.Name);
+            All = All.SetItem(entry.Name, held);
+        }
+
+        if (before is not null)
+        {
+            await before.Upstream.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Offer();
+        _ = BeginAsync(held.Upstream);
+        return held;
+    }
+
+    /// <summary>Lets one go, with its process; false when there is none.</summary>
+    public async ValueTask<bool> LetGoAsync(string name)
+    {
+        HeldUpstream? held;
+        lock (changing)
+        {
+            held = All.GetValueOrDefault(name);
+            All = All.Remove(name);
+        }
+
+        if (held is null)
+        {
+            return false;
+        }
+
+        Offer();
+        await held.Upstream.DisposeAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Accepts what one says now, if that is what the fingerprint is of.</summary>
+    /// <returns>The new state; null when it says something else, or was not heard yet.</returns>
+    public async ValueTask<UpstreamState?> AcceptAsync(HeldUpstream held, string fingerprint, string by, CancellationToken cancellationToken)
+    {
+        await held.Swapping.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (held.State.Live is not { } live || UpstreamState.FingerprintOf(held.Entry, live) != fingerprint)
+            {
+                return null;
+            }
+
+            held.State = await acceptance.AcceptAsync(held, live, by, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            held.Swapping.Release();
+        }
+
+        Offer();
+        return held.State;
+    }
+
+    /// <summary>Puts what may be called into the catalogue; does nothing when that is what it has.</summary>
+    public void Offer()
+    {
+        lock (offering)
+        {
+            var all = All.Values.SelectMany(OffersOf).ToList();
+            var now = string.Join('\n', all.Select(offer => offer.Definition.Fingerprint));
+            if (now == offered)
+            {
+                return;
+            }
+
+            offered = now;
+            source.Offer(all);
+            _ = catalog.Refresh();
+        }
+    }
+
+    private IEnumerable<ToolOffer> OffersOf(HeldUpstream held)
+    {
+        var state = held.State;
+        foreach (var standing in state.Standing.Standings.Where(one => one.Definition.Kind == DefinitionKind.Tool))
+        {
+            if (UpstreamTools.Of(held.Entry, state.Standing, standing) is { } definition)
+            {
+                yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)));
+            }
+        }
+    }
+
+    private async ValueTask HearAsync(HeldUpstream held, ImmutableArray<Definition> live)
+    {
+        if (held.State.Live is { } known && IsSame(known, live))
+        {
+            return;
+        }
+
+        await held.Swapping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var before = held.State;
+            if (before.Pins.IsEmpty && held.Entry.Trusted)
+            {
+                held.State = await acceptance.AcceptAsync(held, live, by: null, CancellationToken.None).ConfigureAwait(false);
+            }
+            else
+            {
+                var after = UpstreamState.Of(held.Entry, before.Pins, live);
+                held.State = after;
+                await TellAsync(held, before, after).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            held.Swapping.Release();
+        }
+
+        Offer();
+    }
+
+    // What was accepted and is another now goes into the record, once for each change.
+    private async ValueTask TellAsync(HeldUpstream held, UpstreamState before, UpstreamState after)
+    {
+        var changed = after.Standing.Standings.Where(one => one.Compared is Compared.Changed).Select(one => one.Definition).ToList();
+        if (!after.Standing.IsAccepted || changed.Count == 0 || after.Live is not { } live)
+        {
+            return;
+        }
+
+        Changed(log, held.Name, changed.Count);
+        await record.WriteAsync(
+            "changed",
+            held.Name,
+            UpstreamState.FingerprintOf(held.Entry, live),
+            UpstreamState.FingerprintOf(held.Entry, before.Pins.Select(pin => pin.Definition).Where(one => one.Kind != DefinitionKind.Place)),
+            changed,
+            by: null,
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static bool IsSame(ImmutableArray<Definition> left, ImmutableArray<Definition> right) =>
+        left.Length == right.Length && left.Zip(right).All(pair => pair.First.Hash == pair.Second.Hash && pair.First.Name == pair.Second.Name && pair.First.Kind == pair.Second.Kind);
+
+    private async Task BeginAsync(Upstream upstream)
+    {
+        try
+        {
+            await upstream.SessionAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (UpstreamDownException e)
+        {
+            NotUp(log, upstream.Name, e.Message, e.Remedy);
+        }
+        catch (Exception e)
+        {
+            NotUpAtAll(log, upstream.Name, e);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} is not up: {Why} {Remedy}")]
+    private static partial void NotUp(ILogger log, string upstream, string why, string remedy);
+
+    [LoggerMessage(LogLevel.Error, "Upstream {Upstream} is not up")]
+    private static partial void NotUpAtAll(ILogger log, string upstream, Exception fault);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} has changed {Count} definitions since they were accepted; they are blocked until somebody accepts them")]
+    private static partial void Changed(ILogger log, string upstream, int count);
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Harombe.Testing.Upstream;
+
+/// <summary>Answers requests, each in the era of its sender.</summary>
+internal sealed class Server(Script script, Stream output)
+{
+    private const string Modern = "2026-07-28";
+    private readonly Lock writing = new();
+
+    public void Take(JsonObject message)
+    {
+        if (message["id"] is not { } id || message["method"] is not JsonValue method)
+        {
+            return; // a notification, or an answer to nothing of ours
+        }
+
+        var parameters = message["params"] as JsonObject ?? [];
+        switch (method.GetValue<string>())
+        {
+            case "initialize" when !script.Has("modern") && !script.Has("silent"):
+                var version = script.Read()["revision"]?.GetValue<string>() ?? "2025-11-25";
+                Answer(id, Identity(new JsonObject { ["protocolVersion"] = version }));
+                break;
+            case "server/discover" when script.Has("modern"):
+                Answer(id, Identity(new JsonObject { ["supportedVersions"] = new JsonArray(Modern), ["resultType"] = "complete" }));
+                break;
+            case "tools/list" when !script.Has("silent"):
+                Answer(id, Complete(new JsonObject { ["tools"] = script.Tools }));
+                break;
+            case "tools/call":
+                Call(id, parameters["name"]!.GetValue<string>(), parameters["arguments"] as JsonObject ?? [], parameters["_meta"]?["progressToken"]);
+                break;
+            case "ping":
+                Answer(id, []);
+                break;
+            default:
+                if (!script.Has("silent"))
+                {
+                    Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["error"] = new JsonObject { ["code"] = -32601, ["message"] = "Method not found" } });
+                }
+
+                break;
+        }
+    }
+
+    private void Call(JsonNode id, string name, JsonObject arguments, JsonNode? progress)
+    {
+        switch (name)
+        {
+            case "fail":
+                Answer(id, Complete(new JsonObject { ["isError"] = true, ["content"] = Texts("it failed, as it was told") }));
+                return;
+            case "hang":
+                return;
+            case "crash":
+                Environment.Exit(3);
+                return;
+            case "noise":
+                Raw("this is no message\n\n\u0000\u0001 {not json\n");
+                break;
+            case "big":
+                Answer(id, Complete(new JsonObject { ["content"] = Texts(new string('x', arguments["size"]?.GetValue<int>() ?? 0)) }));
+                return;
+            case "progress":
+                for (var step = 1; step <= 3; step++)
+                {
+                    Write(Notification("notifications/progress", new JsonObject { ["progressToken"] = progress?.DeepClone(), ["progress"] = step, ["total"] = 3, ["message"] = $"step {step}" }));
+                }
+
+                break;
+            case "fork":
+                // A grandchild that outlives everybody, unless it is looked for.
+                using (var child = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 >/dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true })!)
+                {
+                    Answer(id, Complete(new JsonObject { ["content"] = Texts(child.StandardOutput.ReadLine() ?? "") }));
+                }
+
+                return;
+            case "process":
+                Answer(id, Complete(new JsonObject { ["content"] = Texts(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)) }));
+                return;
+            case "deep":
+                Raw($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"result":{"content":[],"structuredContent":{{{new string('[', 5000)}}}{{{new string(']', 5000)}}}}}""" + "\n");
+                return;
+        }
+
+        Answer(id, Complete(new JsonObject { ["content"] = Texts(arguments["text"]?.GetValue<string>() ?? "") }));
+    }
+
+    /// <summary>Says that its tools changed.</summary>
+    private static JsonObject Notification(string method, JsonObject parameters) => new() { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters };
+
+    private JsonObject Identity(JsonObject result)
+    {
+        result["serverInfo"] = new JsonObject { ["name"] = "scripted", ["version"] = "1.0" };
+        result["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = true } };
+        if (script.Read()["instructions"] is JsonValue instructions)
+        {
+            result["instructions"] = instructions.DeepClone();
+        }
+
+        return result;
+    }
+
+    private JsonObject Complete(JsonObject result)
+    {
+        if (script.Has("modern"))
+        {
+            result["resultType"] = "complete";
+        }
+
+        return result;
+    }
+
+    private static JsonArray Texts(string text) => [new JsonObject { ["type"] = "text", ["text"] = text }];
+
+    private void Answer(JsonNode id, JsonObject result) => Write(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = id.DeepClone(), ["result"] = result });
+
+    private void Write(JsonObject message) => Raw(message.ToJsonString() + "\n");
+
+    private void Raw(string text)
+    {
+        lock (writing)
+        {
+            output.Write(Encoding.UTF8.GetBytes(text));
+            output.Flush();
+        }
+    }
+}
