@@ -112,7 +112,8 @@ public sealed class StdioTests
     private static Task<McpClient> ConnectAsync(HostProgram program, string revision, Func<ElicitRequestParams, ElicitResult>? answer)
     {
         var start = program.Start("mcp", "stdio");
-        var options = new McpClientOptions { ClientInfo = new Implementation { Name = "test", Version = "1" }, ProtocolVersion = revision };
+        // The bridge may have to start a host first, on a machine that has other work: the client must not take that for a server of an older revision.
+        var options = new McpClientOptions { ClientInfo = new Implementation { Name = "test", Version = "1" }, ProtocolVersion = revision, DiscoverProbeTimeout = TimeSpan.FromMinutes(1) };
         if (answer is not null)
         {
             options.Handlers.ElicitationHandler = (request, _) => ValueTask.FromResult(answer(request!)); // not null: the host asks something
