@@ -107,9 +107,18 @@ internal sealed class RecordWalk : IDisposable
         }
         else
         {
+            if (IsOpening(row))
+            {
+                signatures.Opened(row.Sequence);
+            }
+
             blobs.Read(row.Sequence, row.Body);
         }
     }
+
+    // A restore says that it was, and before that what calls the backup found running. In canonical form there is one way to write it.
+    private static bool IsOpening(in EntryRow row) =>
+        row.Kind.SequenceEqual("host.restored"u8) || (row.Kind.SequenceEqual("call.outcome"u8) && row.Body.IndexOf("\"rule\":\"audit.recovery\""u8) >= 0);
 
     private AuditVerdict End()
     {

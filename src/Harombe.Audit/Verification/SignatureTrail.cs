@@ -15,6 +15,7 @@ internal sealed class SignatureTrail
     private readonly List<(SignedNote Note, Checkpoint Checkpoint)> own = [];
     private readonly List<(SignedNote Note, Checkpoint Checkpoint, string Name)> anchors = [];
     private readonly List<(long Sequence, VerifierKey Key)> announced = [];
+    private readonly List<long> openings = [];
     private readonly VerificationRequest request;
 
     public SignatureTrail(SqliteConnection connection, VerificationRequest request, KnownHeads heads)
@@ -76,6 +77,12 @@ internal sealed class SignatureTrail
         }
     }
 
+    /// <summary>
+    /// The entry of this number was written when the file was opened again, by another than wrote before it: what was not yet signed then stays so until
+    /// a host signs it, however long after. A restored backup is such a record.
+    /// </summary>
+    public void Opened(long sequence) => openings.Add(sequence);
+
     /// <summary>Checks the signatures; <paramref name="timeOf"/> gives the time of an entry.</summary>
     public AuditVerdict.Tampered? End(long size, Func<long, string?> timeOf)
     {
@@ -113,17 +120,26 @@ internal sealed class SignatureTrail
         return Unsigned(first, size, timeOf) ?? Outside(trusted);
     }
 
-    private AuditVerdict.Tampered? Unsigned(VerifierKey first, long size, Func<long, string?> timeOf)
+    private AuditVerdict.Tampered? Unsigned(VerifierKey key, long size, Func<long, string?> timeOf)
     {
         if (request.Key is not null && Signed == 0)
         {
-            return new AuditVerdict.Tampered(null, $"Nothing is signed by {first}: the record was rewritten by somebody without the key, or the key is another log's.");
+            return new AuditVerdict.Tampered(null, $"Nothing is signed by {key}: the record was rewritten by somebody without the key, or the key is another log's.");
         }
 
-        return Signed > 0 && Signed < size && Time(timeOf(size - 1)) - Time(timeOf(Signed)) > LongestUnsigned
-            ? new AuditVerdict.Tampered(
-                Signed, $"The entries from {Signed} on are not signed, and they span more than a minute: their checkpoints were deleted, or the host could not sign, which its log would say.")
-            : null;
+        var first = Signed;
+        foreach (var next in openings.Where(opening => opening > Signed).Append(size))
+        {
+            if (Signed > 0 && first < next && Time(timeOf(next - 1)) - Time(timeOf(first)) > LongestUnsigned)
+            {
+                return new AuditVerdict.Tampered(
+                    first, $"The entries from {first} on are not signed, and they span more than a minute: their checkpoints were deleted, or the host could not sign, which its log would say.");
+            }
+
+            first = next;
+        }
+
+        return null;
     }
 
     private AuditVerdict.Tampered? Outside(List<VerifierKey> trusted)
