@@ -5,7 +5,7 @@ using Harombe.Core.State;
 namespace Harombe.Host.Access;
 
 /// <summary>One-time links with which a browser signs in as the owner. Hashed at rest, good once, for a while.</summary>
-internal sealed class SignInLinks(IStateStore state, IAuditLog audit, TimeProvider clock)
+internal sealed class SignInLinks(IStateStore state, IAuditLog audit, AccessSeals seals, TimeProvider clock)
 {
     /// <summary>How long a link is good for.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
@@ -21,7 +21,7 @@ internal sealed class SignInLinks(IStateStore state, IAuditLog audit, TimeProvid
                 connection.Execute("DELETE FROM sign_in_links WHERE expires_at < $now", ("$now", now.ToUnixTimeMilliseconds()));
                 return connection.Execute(
                     "INSERT INTO sign_in_links (hash, expires_at) VALUES ($hash, $expires)",
-                    ("$hash", AccessToken.Hash(code)),
+                    ("$hash", seals.OfLink(code)),
                     ("$expires", (now + Lifetime).ToUnixTimeMilliseconds()));
             },
             cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class SignInLinks(IStateStore state, IAuditLog audit, TimeProvid
         var spent = await state.WriteAsync(
             connection => connection.Execute(
                 "DELETE FROM sign_in_links WHERE hash = $hash AND expires_at >= $now",
-                ("$hash", AccessToken.Hash(code)),
+                ("$hash", seals.OfLink(code)),
                 ("$now", now.ToUnixTimeMilliseconds())),
             cancellationToken).ConfigureAwait(false) == 1;
         await audit.AppendAsync(new AccessChanged(spent ? "signed-in" : "refused", Owner.Id, Owner.Self.Kinds, Owner.Id) { Time = now }, cancellationToken).ConfigureAwait(false);

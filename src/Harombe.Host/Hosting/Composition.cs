@@ -111,13 +111,14 @@ internal static class Composition
         services.AddHarombeUpstreams();
         services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));
         services.AddSingleton<ConfigurationRecord>();
-        services.AddAccess(configuration.Server);
+        services.AddAccess(configuration.Server, data);
         services.AddAlerts(configuration.Alerts);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);
     }
 
-    private static void AddAccess(this IServiceCollection services, ServerConfiguration server)
+    private static void AddAccess(this IServiceCollection services, ServerConfiguration server, string data)
     {
+        services.AddSingleton(_ => new AccessSeals(data));
         services.AddSingleton(new StateMigrations("access", typeof(TokenStore).Assembly, "Harombe.Host.Access.Migrations"));
         services.AddSingleton<TokenStore>();
         services.AddSingleton<IPrincipals>(provider => provider.GetRequiredService<TokenStore>());

@@ -77,6 +77,7 @@ internal static class HarombeHost
     {
         // Resolved before anything listens: a guard with a station missing must stop the start, not the first call.
         _ = app.Services.GetRequiredService<GuardedKernel>();
+        await app.Services.GetRequiredService<TokenStore>().SealAsync(cancellationToken).ConfigureAwait(false);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(); // not null: Kestrel has started
         app.Services.GetRequiredService<ListeningAddress>().Url = new Uri(bound);
