@@ -76,7 +76,9 @@ public sealed class TokenTests : IAsyncLifetime
         }
 
         // What is stored instead is there: otherwise the search above would prove nothing.
-        Assert.All(secrets, secret => Assert.Contains(clean.Values, bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Harombe.Host.Access.AccessToken.Hash(secret))) >= 0));
+        var seals = new Harombe.Host.Access.AccessSeals(host.Data);
+        Assert.All(secrets, secret => Assert.Contains(clean.Values, bytes =>
+            bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Harombe.Host.Access.AccessToken.Hash(secret))) >= 0 || bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(seals.OfLink(secret))) >= 0));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(host.Data, "cli.token")));
