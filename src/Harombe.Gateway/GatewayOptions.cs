@@ -1,3 +1,4 @@
+using Harombe.Gateway.Endpoint.Views;
 using Harombe.Gateway.Upstreams.Entries;
 
 namespace Harombe.Gateway;
@@ -43,4 +44,7 @@ public sealed class GatewayOptions
 
     /// <summary>Where each upstream that is started here has a folder of its own to run in. Its path also marks the processes of this host.</summary>
     public string UpstreamFolder { get; set; } = "";
+
+    /// <summary>The choices of tools that have an address of their own below <see cref="Path"/>, by name.</summary>
+    public Dictionary<string, ToolView> Views { get; } = new(StringComparer.Ordinal);
 }

@@ -5,6 +5,7 @@ using Harombe.Core.Tools;
 using Harombe.Gateway.Elicitation;
 using Harombe.Gateway.Endpoint;
 using Harombe.Gateway.Endpoint.Bodies;
+using Harombe.Gateway.Endpoint.Finding;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams;
 using Harombe.Gateway.Upstreams.Administration;
@@ -37,6 +38,9 @@ public static class GatewayServices
         services.AddSingleton<Elicitor>();
         services.AddSingleton<ApprovalTool>();
         services.AddSingleton<ToolList>();
+        services.AddSingleton<SearchTools>();
+        services.AddSingleton<Listening>();
+        services.AddSingleton<CatalogSignal>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<BodyGuard>();
         services.AddSingleton(provider => new Instructions(provider.GetService<UpstreamSet>()));

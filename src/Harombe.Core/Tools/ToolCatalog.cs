@@ -27,19 +27,26 @@ public sealed class ToolCatalog
     /// <summary>The tools as they are now.</summary>
     public CatalogSnapshot Current => current;
 
+    /// <summary>There is a newer snapshot. Raised on the thread that refreshed; must not block, and must not throw.</summary>
+    public event Action? Changed;
+
     /// <summary>
     /// Asks the sources again and swaps the snapshot before it returns; calls under way keep the one they began with. The task ends with the last
     /// call that began on any earlier snapshot: from then on nobody is inside a tool that was taken out.
     /// </summary>
     public Task Refresh()
     {
+        Task ended;
         lock (building)
         {
             var before = current;
             current = Build();
             before.Calls.Close();
-            return earlier = earlier.IsCompleted ? before.Calls.Ended : Task.WhenAll(earlier, before.Calls.Ended);
+            ended = earlier = earlier.IsCompleted ? before.Calls.Ended : Task.WhenAll(earlier, before.Calls.Ended);
         }
+
+        Changed?.Invoke();
+        return ended;
     }
 
     /// <summary>The snapshot for a call, which must leave it with <see cref="CallsUnderWay.Leave"/>.</summary>

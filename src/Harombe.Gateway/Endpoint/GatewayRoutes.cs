@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Harombe.Core.Principals;
 using Harombe.Gateway.Endpoint.Bodies;
+using Harombe.Gateway.Endpoint.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,19 +25,22 @@ public static class GatewayRoutes
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(principal);
         var guard = routes.ServiceProvider.GetRequiredService<BodyGuard>();
-        var path = routes.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value.Path;
-        var endpoints = routes.MapMcp(path);
+        var options = routes.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var group = routes.MapGroup("");
+        group.MapMcp(options.Path);
+        group.MapMcp(options.Path + "/{view}");
+        IEndpointConventionBuilder endpoints = group;
         endpoints.Add(endpoint =>
         {
             if (endpoint.RequestDelegate is { } inner)
             {
-                endpoint.RequestDelegate = context => EnterAsync(context, principal, guard, inner);
+                endpoint.RequestDelegate = context => EnterAsync(context, principal, options.Views, guard, inner);
             }
         });
         return endpoints;
     }
 
-    private static async Task EnterAsync(HttpContext context, Func<HttpContext, Principal?> principal, BodyGuard guard, RequestDelegate inner)
+    private static async Task EnterAsync(HttpContext context, Func<HttpContext, Principal?> principal, Dictionary<string, ToolView> views, BodyGuard guard, RequestDelegate inner)
     {
         if (principal(context) is not { } caller)
         {
@@ -52,10 +56,17 @@ public static class GatewayRoutes
             return;
         }
 
+        var view = ToolView.Everything;
+        if (context.Request.RouteValues.TryGetValue("view", out var named) && !views.TryGetValue(named as string ?? "", out view!))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         // The library carries the user with every message, also into handlers that outlive their request, and ties a session to the
         // first identity's name: another principal's token can't use it.
         using var life = new RequestLife(context);
-        context.User = new ClaimsPrincipal([new CallerIdentity(caller, life), .. context.User.Identities]);
+        context.User = new ClaimsPrincipal([new CallerIdentity(caller, view, life), .. context.User.Identities]);
         if (!HttpMethods.IsPost(context.Request.Method) || await guard.PassAsync(context).ConfigureAwait(false))
         {
             await inner(context).ConfigureAwait(false);

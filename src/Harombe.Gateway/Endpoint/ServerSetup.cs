@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 namespace Harombe.Gateway.Endpoint;
 
 /// <summary>What the protocol library is told: who we are, both eras on one endpoint, and our two handlers.</summary>
-internal sealed class ServerSetup(IOptions<GatewayOptions> options, ToolList list, ToolCalls calls, Instructions instructions)
+internal sealed class ServerSetup(IOptions<GatewayOptions> options, ToolList list, ToolCalls calls, Listening listening, CatalogSignal signal, Instructions instructions)
     : IConfigureOptions<McpServerOptions>, IConfigureOptions<HttpServerTransportOptions>
 {
     public void Configure(McpServerOptions server)
@@ -19,6 +19,8 @@ internal sealed class ServerSetup(IOptions<GatewayOptions> options, ToolList lis
         };
         server.Handlers.ListToolsHandler = list.ListAsync;
         server.Handlers.CallToolHandler = calls.CallAsync;
+        server.Handlers.SubscriptionsListenHandler = listening.ListenAsync;
+        server.ToolCollection = signal;
     }
 
     public void Configure(HttpServerTransportOptions transport)

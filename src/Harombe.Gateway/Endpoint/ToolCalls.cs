@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 using Harombe.Gateway.Elicitation;
+using Harombe.Gateway.Endpoint.Finding;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -16,7 +17,7 @@ namespace Harombe.Gateway.Endpoint;
 /// ignores its token runs on to its end, and that is what the record says of it.
 /// </summary>
 internal sealed partial class ToolCalls(
-    ToolCatalog catalog, CallSlots slots, Elicitor elicitor, Answers answers, ApprovalTool approvals, ILogger<ToolCalls> log)
+    ToolCatalog catalog, CallSlots slots, Elicitor elicitor, Answers answers, ApprovalTool approvals, SearchTools finding, ILogger<ToolCalls> log)
 {
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
@@ -53,7 +54,30 @@ internal sealed partial class ToolCalls(
             return await approvals.CollectAsync(caller, arguments, cancellationToken).ConfigureAwait(false);
         }
 
-        var asked = new AskedCall(caller, Find(caller, call.Name), arguments, ClientProgress.Of(request));
+        var name = call.Name;
+        if (caller.View.Small && SearchTools.IsOne(name))
+        {
+            if (name == SearchTools.Search)
+            {
+                return finding.Find(caller, arguments);
+            }
+
+            (var inner, arguments, var fault) = SearchTools.Inner(name, arguments, one => catalog.Current.Find(one)?.Definition);
+            if (inner is null)
+            {
+                return ResultForm.Stop(fault!); // not null: one of the two is there
+            }
+
+            name = inner;
+        }
+
+        var tool = Find(caller, name);
+        if (!caller.View.Has(tool.Name))
+        {
+            return ResultForm.Stop(new Reason("view.outside", $"'{tool.Name}' is not among the tools at this address.", "Use a tool of this address, or the gateway's own address."));
+        }
+
+        var asked = new AskedCall(caller, tool, arguments, ClientProgress.Of(request));
         return call.RequestState is { } state
             ? await answers.ResumeAsync(asked, state, call.InputResponses, cancellationToken).ConfigureAwait(false)
             : await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Harombe.Core.Tools;
+using Harombe.Gateway.Endpoint.Finding;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
@@ -13,7 +14,12 @@ internal sealed partial class ToolList(ToolCatalog catalog, IOptions<GatewayOpti
     {
         var caller = Caller.Of(request);
         var tools = new List<Tool>();
-        foreach (var tool in catalog.Current.VisibleTo(caller.Principal))
+        if (caller.View.Small)
+        {
+            tools.AddRange(SearchTools.Definitions);
+        }
+
+        foreach (var tool in caller.View.Small ? [] : catalog.Current.VisibleTo(caller.Principal).Where(tool => caller.View.Has(tool.Definition.Name)))
         {
             if (tool.Definition.Name.Wire == ApprovalTool.Name)
             {

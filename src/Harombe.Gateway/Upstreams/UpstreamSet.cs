@@ -88,6 +88,13 @@ internal sealed partial class UpstreamSet(
         return held.State;
     }
 
+    /// <summary>What in a server's words was written to steer the model, or to pass for something else.</summary>
+    public IReadOnlyList<Sign> SignsOf(HeldUpstream held, IEnumerable<Definition> said) => PoisonSigns.In(
+        held.Name,
+        said,
+        [.. All.Values.Where(other => other.Name != held.Name).SelectMany(other => other.State.Standing.Standings.Where(one => one.Definition.Kind == DefinitionKind.Tool)
+            .Select(one => UpstreamNames.Of(other.Name, one.Definition.Name).Value).Prepend(other.Name + "__"))]);
+
     /// <summary>Puts what may be called into the catalogue; does nothing when that is what it has.</summary>
     public void Offer()
     {
@@ -129,7 +136,8 @@ internal sealed partial class UpstreamSet(
         try
         {
             var before = held.State;
-            if (before.Pins.IsEmpty && held.Entry.Trusted)
+            // Whoever vouches for a server has not seen a definition that speaks to the model.
+            if (before.Pins.IsEmpty && held.Entry.Trusted && !SignsOf(held, live).Any(sign => sign.Weight == Weight.Grave))
             {
                 held.State = await acceptance.AcceptAsync(held, live, by: null, CancellationToken.None).ConfigureAwait(false);
             }

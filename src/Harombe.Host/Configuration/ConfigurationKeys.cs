@@ -34,6 +34,12 @@ internal static class ConfigurationKeys
         "mcp.external_servers", new TreeListKind(), null,
         "Other MCP servers whose tools are offered here: name, and command with args, env and folder, or url with bearer or headers; see the README for the rest.");
 
+    public static readonly ConfigurationKey McpViewAllow = new(
+        "mcp.views.*.allow[]", new ListKind(new ToolGlobKind()), null, "The tools at /mcp/<name>, for clients that do better with fewer; all of them unless set.");
+    public static readonly ConfigurationKey McpViewDeny = new("mcp.views.*.deny[]", new ListKind(new ToolGlobKind()), null, "The tools that are not at /mcp/<name>, whatever allows them.");
+    public static readonly ConfigurationKey McpViewSmall = new(
+        "mcp.views.*.small", new BooleanKind(), null, "At /mcp/<name>, offer search_tools and two ways to call what it finds, in the place of all tools.");
+
     public static readonly ConfigurationKey ServerHost = new("server.host", new ListenAddressKind(), "127.0.0.1", "The address to listen on.");
     public static readonly ConfigurationKey ServerPort = new(
         "server.port", new IntegerKind(0, 65_535), "8000", "The port to listen on; 0 takes any free one.");
@@ -102,7 +108,7 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers,
+        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers, McpViewAllow, McpViewDeny, McpViewSmall,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,

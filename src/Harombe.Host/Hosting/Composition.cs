@@ -107,6 +107,11 @@ internal static class Composition
             {
                 options.Upstreams.Add(server);
             }
+
+            foreach (var view in configuration.Mcp.Views)
+            {
+                options.Views.Add(view.Name, view);
+            }
         });
         services.AddHarombeUpstreams();
         services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));

@@ -14,7 +14,11 @@ public sealed class NodeClients : IAsyncLifetime
     /// <summary>Why nothing could be installed; empty when it could.</summary>
     public string Missing { get; private set; } = "";
 
-    private string Node => Path.Combine(folder, "node_modules", ".bin", OperatingSystem.IsWindows() ? "node.cmd" : "node");
+    /// <summary>The folder of the scripts and what they need.</summary>
+    internal string Folder => folder;
+
+    /// <summary>The Node that was installed with them.</summary>
+    internal string Node => Path.Combine(folder, "node_modules", ".bin", OperatingSystem.IsWindows() ? "node.cmd" : "node");
 
     public async Task InitializeAsync()
     {

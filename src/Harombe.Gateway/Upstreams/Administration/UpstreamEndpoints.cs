@@ -20,18 +20,21 @@ public static class UpstreamEndpoints
     {
         var group = routes.MapGroup("/upstreams");
         group.MapGet("", (UpstreamSet set, ISecretScanner scanner) => TypedResults.Json(
-            [.. set.All.Values.Select(held => UpstreamView.Of(held, scanner))], UpstreamJson.Default.ListUpstreamView));
+            [.. set.All.Values.Select(held => UpstreamView.Of(held, set, scanner))], UpstreamJson.Default.ListUpstreamView));
         group.MapGet("{name}", IResult (string name, UpstreamSet set, ISecretScanner scanner) => set.All.GetValueOrDefault(name) is { } held
-            ? One(held, scanner)
+            ? One(held, set, scanner)
             : Problem(StatusCodes.Status404NotFound, UpstreamChanges.Unknown(name)));
-        group.MapPost("", async (HttpContext http, UpstreamChanges changes, ISecretScanner scanner) =>
-            Answer(await changes.AddAsync(await ReadAsync(http).ConfigureAwait(false), Who(http, principal), http.RequestAborted).ConfigureAwait(false), scanner, StatusCodes.Status422UnprocessableEntity));
+        group.MapGet("{name}/diff", IResult (string name, UpstreamSet set, ISecretScanner scanner) => set.All.GetValueOrDefault(name) is { } held
+            ? TypedResults.Json(DifferenceView.Of(held, scanner), UpstreamJson.Default.ListDifferenceView)
+            : Problem(StatusCodes.Status404NotFound, UpstreamChanges.Unknown(name)));
+        group.MapPost("", async (HttpContext http, UpstreamChanges changes, UpstreamSet set, ISecretScanner scanner) =>
+            Answer(await changes.AddAsync(await ReadAsync(http).ConfigureAwait(false), Who(http, principal), http.RequestAborted).ConfigureAwait(false), set, scanner, StatusCodes.Status422UnprocessableEntity));
         group.MapDelete("{name}", async Task<IResult> (string name, HttpContext http, UpstreamChanges changes) =>
             await changes.RemoveAsync(name, Who(http, principal), http.RequestAborted).ConfigureAwait(false) is { } fault ? Problem(StatusCodes.Status409Conflict, fault) : TypedResults.NoContent());
-        group.MapPost("{name}/test", async (string name, HttpContext http, UpstreamChanges changes, ISecretScanner scanner) =>
-            Answer(await changes.TestAsync(name, http.RequestAborted).ConfigureAwait(false), scanner, StatusCodes.Status409Conflict));
-        group.MapPost("{name}/accept", async (string name, string fingerprint, HttpContext http, UpstreamChanges changes, ISecretScanner scanner) =>
-            Answer(await changes.AcceptAsync(name, fingerprint, Who(http, principal), http.RequestAborted).ConfigureAwait(false), scanner, StatusCodes.Status409Conflict));
+        group.MapPost("{name}/test", async (string name, HttpContext http, UpstreamChanges changes, UpstreamSet set, ISecretScanner scanner) =>
+            Answer(await changes.TestAsync(name, http.RequestAborted).ConfigureAwait(false), set, scanner, StatusCodes.Status409Conflict));
+        group.MapPost("{name}/accept", async (string name, string fingerprint, HttpContext http, UpstreamChanges changes, UpstreamSet set, ISecretScanner scanner) =>
+            Answer(await changes.AcceptAsync(name, fingerprint, Who(http, principal), http.RequestAborted).ConfigureAwait(false), set, scanner, StatusCodes.Status409Conflict));
         return group;
     }
 
@@ -48,11 +51,11 @@ public static class UpstreamEndpoints
         }
     }
 
-    private static IResult Answer((HeldUpstream? Held, Reason? Fault) outcome, ISecretScanner scanner, int refused) => outcome.Held is { } held
-        ? One(held, scanner)
+    private static IResult Answer((HeldUpstream? Held, Reason? Fault) outcome, UpstreamSet set, ISecretScanner scanner, int refused) => outcome.Held is { } held
+        ? One(held, set, scanner)
         : Problem(outcome.Fault is { Rule: "upstream.unknown" } ? StatusCodes.Status404NotFound : refused, outcome.Fault!); // not null: one of the two is there
 
-    private static JsonHttpResult<UpstreamView> One(HeldUpstream held, ISecretScanner scanner) => TypedResults.Json(UpstreamView.Of(held, scanner), UpstreamJson.Default.UpstreamView);
+    private static JsonHttpResult<UpstreamView> One(HeldUpstream held, UpstreamSet set, ISecretScanner scanner) => TypedResults.Json(UpstreamView.Of(held, set, scanner), UpstreamJson.Default.UpstreamView);
 
     private static PrincipalId Who(HttpContext http, Func<HttpContext, Principal?> principal) =>
         principal(http)?.Id ?? throw new InvalidOperationException("The gate let a request through without a principal.");

@@ -20,6 +20,7 @@ namespace Harombe.Gateway.Upstreams.Administration;
 /// <param name="Fault">Why it is down.</param>
 /// <param name="Remedy">What to do about that.</param>
 /// <param name="Fingerprint">What accepting it would accept; null when it was not heard yet.</param>
+/// <param name="Signs">What in its words is suspicious.</param>
 /// <param name="Definitions">What it has, and how each stands.</param>
 internal sealed record UpstreamView(
     string Name,
@@ -34,10 +35,11 @@ internal sealed record UpstreamView(
     string? Fault,
     string? Remedy,
     string? Fingerprint,
+    IReadOnlyList<SignView> Signs,
     IReadOnlyList<DefinitionView> Definitions)
 {
     /// <summary>What is known of one. What the server wrote goes through the scanner: it may quote a credential of ours.</summary>
-    public static UpstreamView Of(HeldUpstream held, ISecretScanner scanner)
+    public static UpstreamView Of(HeldUpstream held, UpstreamSet set, ISecretScanner scanner)
     {
         var (state, live) = (held.State, held.Upstream.Live);
         var fault = live is null ? held.Upstream.Fault : null;
@@ -54,6 +56,7 @@ internal sealed record UpstreamView(
             fault is null ? null : scanner.Redact(fault.Message).Value,
             fault is null ? null : scanner.Redact(fault.Remedy).Value,
             state.Live is { } said ? UpstreamState.FingerprintOf(held.Entry, said) : null,
+            [.. set.SignsOf(held, state.Live ?? []).Select(sign => new SignView(sign.Rule, sign.Weight.ToString().ToLowerInvariant(), scanner.Redact(sign.Where).Value, scanner.Redact(sign.What).Value))],
             [.. state.Standing.Standings.Select(one => DefinitionView.Of(held.Entry, one, scanner))]);
     }
 
@@ -89,7 +92,43 @@ internal sealed record DefinitionView(string Kind, string Name, string? Offered,
     }
 }
 
+/// <summary>A sign that a server's words were written to steer the model, or to pass for something else.</summary>
+/// <param name="Rule">Which, as a stable name.</param>
+/// <param name="Weight"><c>grave</c> or <c>odd</c>.</param>
+/// <param name="Where">In which definition.</param>
+/// <param name="What">What was seen.</param>
+internal sealed record SignView(string Rule, string Weight, string Where, string What);
+
+/// <summary>How one definition differs from what was accepted, word by word.</summary>
+/// <param name="Kind">What it is of.</param>
+/// <param name="Name">As the server calls it.</param>
+/// <param name="State"><c>new</c>, <c>changed</c> or <c>gone</c>.</param>
+/// <param name="Words">The words of both.</param>
+internal sealed record DifferenceView(string Kind, string Name, string State, IReadOnlyList<Words> Words)
+{
+    /// <summary>Everything that is not as it was accepted.</summary>
+    public static List<DifferenceView> Of(HeldUpstream held, ISecretScanner scanner)
+    {
+        var (state, differences) = (held.State, new List<DifferenceView>());
+        if (state.Standing.WasMoved)
+        {
+            var before = state.Pins.First(pin => pin.Definition.Kind == DefinitionKind.Place).Definition.Text("place") ?? "";
+            differences.Add(new DifferenceView("place", "", "changed", Clean(WordDiff.Of(before, held.Entry.Place.Shown), scanner)));
+        }
+
+        differences.AddRange(state.Standing.Standings.Where(one => one.Compared != Compared.Same).Select(one => new DifferenceView(
+            one.Definition.Kind.ToString().ToLowerInvariant(),
+            scanner.Redact(one.Definition.Name).Value,
+            one.Compared.ToString().ToLowerInvariant(),
+            Clean(WordDiff.Of(one.Pinned?.Value, one.Live?.Value), scanner))));
+        return differences;
+    }
+
+    private static List<Words> Clean(IReadOnlyList<Words> words, ISecretScanner scanner) => [.. words.Select(one => one with { Text = scanner.Redact(one.Text).Value })];
+}
+
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(UpstreamView))]
 [JsonSerializable(typeof(List<UpstreamView>))]
+[JsonSerializable(typeof(List<DifferenceView>))]
 internal sealed partial class UpstreamJson : JsonSerializerContext;

@@ -11,7 +11,9 @@ internal sealed class McpCommand : Command
         Add(new McpStdioCommand(here));
         Add(new McpListCommand(here));
         Add(new McpAddCommand(here));
+        Add(new McpImportCommand(here));
         Add(new McpTestCommand(here));
+        Add(new McpDiffCommand(here));
         Add(new McpAcceptCommand(here));
         Add(new McpRemoveCommand(here));
     }

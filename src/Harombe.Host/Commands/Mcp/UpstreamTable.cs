@@ -66,5 +66,10 @@ internal static class UpstreamTable
         {
             output.WriteLine(VisibleText.Line(line));
         }
+
+        foreach (var sign in one.Signs.Where(sign => sign.Weight == "grave"))
+        {
+            output.WriteLine(VisibleText.Line($"{one.Name}: look out, {sign.Where}: {sign.What} [{sign.Rule}]"));
+        }
     }
 }

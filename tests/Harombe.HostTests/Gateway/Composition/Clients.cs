@@ -13,11 +13,11 @@ public static class Clients
 
     public static TheoryData<string> Revisions => [June, November, Modern];
 
-    public static Task<McpClient> ConnectAsync(GatewayHost host, string revision, string token = "alice", Func<ElicitRequestParams, CancellationToken, ValueTask<ElicitResult>>? answer = null) =>
+    public static Task<McpClient> ConnectAsync(GatewayHost host, string revision, string token = "alice", Func<ElicitRequestParams, CancellationToken, ValueTask<ElicitResult>>? answer = null, string view = "") =>
         McpClient.CreateAsync(
             new HttpClientTransport(new HttpClientTransportOptions
             {
-                Endpoint = host.Endpoint,
+                Endpoint = new Uri(host.Endpoint.AbsoluteUri + view),
                 TransportMode = HttpTransportMode.StreamableHttp,
                 AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + token },
             }),

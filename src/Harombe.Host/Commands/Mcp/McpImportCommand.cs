@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text;
+using Harombe.Host.Commands.Connection;
+using Harombe.Host.Commands.Terminals;
+
+namespace Harombe.Host.Commands.Mcp;
+
+/// <summary>
+/// <c>harombe mcp import</c>: adds the servers of another client's file. All of them are quarantined, and a value that looks like a secret is not taken over:
+/// it belongs into the store, and stands in too many files already.
+/// </summary>
+internal sealed class McpImportCommand : Command
+{
+    private static readonly Argument<string> File = new("file") { Description = "mcp.json of VS Code, Claude, Cursor or another client; server.json of the registry; or - for standard input" };
+
+    public McpImportCommand(Surroundings here)
+        : base("import", "Add the upstream servers of another client's file: mcp.json, or a registry's server.json.")
+    {
+        Add(File);
+        SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var path = run.Parsed.GetRequiredValue(File);
+        if (Read(run, path).Failed(out var stop, out var text) || ServerFile.Read(text).Failed(out stop, out var entries) || run.Connect().Failed(out stop, out var host))
+        {
+            return run.Fail(stop);
+        }
+
+        using (host)
+        {
+            var done = new List<ImportedServer>();
+            foreach (var entry in entries)
+            {
+                var name = (string?)entry["name"] ?? "";
+                using var content = new StringContent(entry.ToJsonString(), Encoding.UTF8, "application/json");
+                done.Add((await host.SendAsync(HttpMethod.Post, "/upstreams", content, cancellationToken).ConfigureAwait(false)).As(UpstreamForms.Default.ShownUpstream, host).Failed(out stop, out _)
+                    ? new ImportedServer(name, false, $"{stop.Message} {stop.Remedy}")
+                    : new ImportedServer(name, true, $"added; look at it with 'harombe mcp diff {name}', take it with 'harombe mcp accept {name}'"));
+            }
+
+            if (run.Json)
+            {
+                run.WriteJson(done, UpstreamForms.Default.ListImportedServer);
+            }
+            else
+            {
+                done.ForEach(one => run.Terminal.Output.WriteLine(VisibleText.Line($"{one.Name}: {one.Said}")));
+            }
+
+            return done.All(one => one.Added) ? ExitCode.Done : ExitCode.Failed;
+        }
+    }
+
+    private static Answer<string> Read(Invocation run, string path)
+    {
+        try
+        {
+            return path == "-" ? run.Terminal.Input.ReadToEnd() : System.IO.File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Stop(ExitCode.Failed, "mcp.import", $"{path} can't be read", "Check the path.");
+        }
+    }
+}
