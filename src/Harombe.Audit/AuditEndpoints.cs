@@ -42,7 +42,7 @@ public static class AuditEndpoints
         return group;
     }
 
-    /// <summary>Maps what only admins may do: anchor now, replace the key, erase a person's bodies. As above without authorization of its own.</summary>
+    /// <summary>Maps what only admins may do: anchor now, replace the key, erase a person's bodies, reveal the key of a commitment. As above without authorization of its own.</summary>
     /// <param name="endpoints">The routes.</param>
     /// <param name="who">Who makes a request.</param>
     /// <exception cref="InvalidOperationException"><c>AddHarombeAudit</c> was not called.</exception>
@@ -56,6 +56,10 @@ public static class AuditEndpoints
             Json(JsonSerializer.SerializeToUtf8Bytes((await checkpoints.RotateAsync(who(http), cancellationToken).ConfigureAwait(false)).ToString()))));
         group.MapPost("/erase/{principal}", (HttpContext http, string principal, Erasure erasure, CancellationToken cancellationToken) => AskAsync(async () =>
             Json(JsonSerializer.SerializeToUtf8Bytes(await erasure.OfSubjectAsync(new PrincipalId(principal), who(http), cancellationToken).ConfigureAwait(false)))));
+        group.MapPost("/reveal/{sequence:long}", (HttpContext http, long sequence, Revealing revealing, CancellationToken cancellationToken) => AskAsync(async () =>
+            await revealing.RevealAsync(sequence, who(http), cancellationToken).ConfigureAwait(false) is { } revealed
+                ? Json(JsonSerializer.SerializeToUtf8Bytes(revealed, CommitmentJson.Default.RevealedKey))
+                : Missing("commitment in entry", sequence.ToString(CultureInfo.InvariantCulture))));
         return group;
     }
 

@@ -110,7 +110,7 @@ internal sealed partial class AuditRecovery(
         {
             await work().ConfigureAwait(false);
         }
-        catch (AuditUnavailableException e)
+        catch (Exception e) when (IsTrouble(e))
         {
             LogUnsigned(e);
         }
@@ -124,7 +124,7 @@ internal sealed partial class AuditRecovery(
             opened = true;
             return true;
         }
-        catch (Exception e) when (e is AuditUnavailableException or SecretsUnavailableException)
+        catch (Exception e) when (IsTrouble(e))
         {
             Tell(e);
             return false;
@@ -136,17 +136,21 @@ internal sealed partial class AuditRecovery(
         try
         {
             await checkpoints.SignAsync(cancellationToken).ConfigureAwait(false);
-            told = null;
+            (told, checkpoints.Trouble) = (null, null);
         }
-        catch (AuditUnavailableException e)
+        catch (Exception e) when (IsTrouble(e))
         {
             Tell(e);
         }
     }
 
+    // What a disk and a store for secrets can do. It is tried again until it works; a host without signatures is better than none, and says so.
+    private static bool IsTrouble(Exception e) => e is AuditUnavailableException or SecretsUnavailableException or IOException or UnauthorizedAccessException;
+
     // Once for each cause: it is tried again every second.
     private void Tell(Exception e)
     {
+        checkpoints.Trouble = e.Message;
         if (told != e.Message)
         {
             told = e.Message;

@@ -27,6 +27,7 @@ public static class AuditServices
         services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
         services.TryAddSingleton<Anchoring>();
         services.TryAddSingleton<Erasure>();
+        services.TryAddSingleton<Revealing>();
         services.TryAddSingleton<Forwards>();
         services.AddHttpClient(Outside, client => client.Timeout = TimeSpan.FromSeconds(30))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });

@@ -18,6 +18,9 @@ internal sealed class CheckpointKeeping(SqliteAuditLog log, LogKeys keys, IOptio
     /// <summary>The public key; null where nothing is signed.</summary>
     public VerifierKey? Verifier => keys.Current?.Verifier;
 
+    /// <summary>Why nothing is signed at present; null while everything is.</summary>
+    public string? Trouble { get; set; }
+
     /// <summary>Reads the keys, and announces the first one.</summary>
     /// <exception cref="AuditUnavailableException">The record can't be written, or its key is gone, or what was signed is no longer there.</exception>
     public ValueTask OpenAsync(CancellationToken cancellationToken) => OpenAsync(first: true, cancellationToken);

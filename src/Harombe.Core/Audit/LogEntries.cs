@@ -22,6 +22,24 @@ public sealed record KeyAnnounced(string VerifierKey, string? Previous, Principa
     }
 }
 
+/// <summary>
+/// The key of an entry's commitment was given out: whoever has it can check what the arguments were before they were redacted, and guess at them. Durable
+/// before it is given.
+/// </summary>
+/// <param name="Entry">The entry's number.</param>
+/// <param name="By">Who asked for it.</param>
+public sealed record CommitmentRevealed(long Entry, PrincipalId By) : AuditEntry
+{
+    /// <inheritdoc/>
+    public override string Kind => "audit.revealed";
+
+    private protected override void Fill(EntryForm form)
+    {
+        form.Add("entry", Entry);
+        form.Add("by", By.Value);
+    }
+}
+
 /// <summary>Bodies are about to be erased; their leaf hashes stay. Durable before the first of them is gone.</summary>
 /// <param name="Why"><c>retention</c> or <c>subject</c>.</param>
 /// <param name="Ranges">Sequence numbers, each range as <c>first-last</c>, ascending.</param>

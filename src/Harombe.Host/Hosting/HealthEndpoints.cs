@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harombe.Agent.PluginLoading;
+using Harombe.Audit.Checkpoints;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Secrets;
@@ -23,7 +24,7 @@ internal static class HealthEndpoints
     }
 
     private static async Task ReadyAsync(
-        HttpContext http, IStateStore state, IAuditLog audit, ISecretsHealth secrets, IApprovals approvals, ToolCatalog catalog, PluginSource plugins, HarombeConfiguration configuration)
+        HttpContext http, IStateStore state, IAuditLog audit, CheckpointKeeping checkpoints, ISecretsHealth secrets, IApprovals approvals, ToolCatalog catalog, PluginSource plugins, HarombeConfiguration configuration)
     {
         var gone = http.RequestAborted;
         var layers = new List<LayerReport>
@@ -38,6 +39,7 @@ internal static class HealthEndpoints
 
                 return "empty";
             }).ConfigureAwait(false),
+            new("signing", checkpoints.Trouble is null, checkpoints.Trouble ?? (checkpoints.Verifier is { } key ? $"by {key.Name}" : "nothing is signed yet")),
             await SecretsAsync(secrets, gone).ConfigureAwait(false),
             await TryAsync("approvals", async () => $"{(await approvals.ListAsync(ApprovalState.Waiting, null, 200, gone).ConfigureAwait(false)).Count} waiting").ConfigureAwait(false),
             new("isolation", true, "none: tools that run code are off"),

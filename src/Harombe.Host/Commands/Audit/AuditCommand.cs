@@ -14,6 +14,8 @@ internal sealed class AuditCommand : Command
         Add(new AuditStatsCommand(here));
         Add(new AuditVerifyCommand(here));
         Add(new AuditProveCommand(here));
+        Add(new AuditRevealCommand(here));
+        Add(new AuditOpenCommand(here));
         Add(new AuditExportCommand(here));
         Add(new AuditAnchorCommand(here));
         Add(new AuditRotateKeyCommand(here));

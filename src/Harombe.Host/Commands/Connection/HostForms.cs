@@ -75,6 +75,7 @@ internal sealed record RecordPage(IReadOnlyList<RecordedEntry> Entries, long? Ne
 internal sealed record RecordedEntry(long Sequence, string LeafHash, JsonElement? Entry);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false)]
+[JsonSerializable(typeof(Harombe.Audit.Checkpoints.RevealedKey))]
 [JsonSerializable(typeof(AskedApproval))]
 [JsonSerializable(typeof(AskedApprovals))]
 [JsonSerializable(typeof(GivenAnswer))]
