@@ -36,6 +36,12 @@ public sealed class PolicyOptions
     /// <summary>How many different people must say yes to a call of critical risk: <c>approvals.critical_quorum</c>.</summary>
     public int CriticalQuorum { get; set; } = 1;
 
+    /// <summary>Where approvers are told of questions: <c>approvers.*</c>.</summary>
+    public IList<ApproverChannel> Approvers { get; } = [];
+
+    /// <summary>The address under which approvers reach this host; without one nobody is told.</summary>
+    public Func<Uri>? LinkBase { get; set; }
+
     /// <summary>How many questions of one principal may wait at a time. Further calls are refused, so that nobody is flooded into clicking yes.</summary>
     public int MaxWaiting { get; set; } = 200;
 }

@@ -2,14 +2,18 @@ using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Conversations;
 using Harombe.Core.Decisions;
+using Harombe.Core.Egress;
 using Harombe.Core.Guard;
 using Harombe.Core.Plugins;
+using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Harombe.Policy.Approvals;
+using Harombe.Policy.Approvals.Channels.Webhooks;
 using Harombe.Policy.Approvals.Edits;
 using Harombe.Policy.Approvals.Grants;
+using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
@@ -64,6 +68,7 @@ public static class PolicyRegistration
         services.AddSingleton<EarlierCalls>();
         services.AddSingleton(provider => new Previewing(
             provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
+        services.AddChannels();
         services.AddSingleton<GrantJournal>();
         services.AddSingleton<GrantFit>();
         services.AddSingleton<RevokedGrants>();
@@ -77,6 +82,35 @@ public static class PolicyRegistration
         services.AddSingleton<IApprovals, StoredApprovals>();
         services.AddHostedService<ApprovalExpiryService>();
         return services;
+    }
+
+    private static void AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<QuestionQueue>();
+        services.AddSingleton(provider => new ApprovalLinks(
+            provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IApprovals>(), provider.GetRequiredService<ApprovalSeals>(),
+            provider.GetService<IPrincipals>, provider.GetRequiredService<SteadyClock>()));
+    }
+
+    /// <summary>
+    /// Tells approvers of questions. The host must also have secrets, principals and a way out (<see cref="IOutboundConnections"/>).
+    /// </summary>
+    public static IServiceCollection AddHarombeApprovalChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<ChannelPost>();
+        services.AddHttpClient(ChannelPost.Client, client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = (context, cancellationToken) => provider.GetRequiredService<IOutboundConnections>().ConnectAsync(
+                new Destination(
+                    context.DnsEndPoint.Host,
+                    context.DnsEndPoint.Port,
+                    context.InitialRequestMessage.Options.TryGetValue(ChannelPost.Declared, out var declared) ? [declared] : []),
+                cancellationToken),
+        });
+        return services.AddHostedService<QuestionDelivery>();
     }
 
     // A policy that can't be read whole stops the start: half of it could allow what the other half denies.

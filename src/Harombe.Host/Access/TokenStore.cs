@@ -72,6 +72,13 @@ internal sealed class TokenStore(IStateStore state, IAuditLog audit, AccessSeals
         return record is null ? null : id == Owner.Chat ? Owner.AsCaller : record.Principal;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<Principal?> FindApproverAsync(PrincipalId id, CancellationToken cancellationToken)
+    {
+        var records = await ReadAsync("WHERE principal = $principal ORDER BY id DESC", ("$principal", id.Value), cancellationToken).ConfigureAwait(false);
+        return records.FirstOrDefault(record => Counts(record) && record.Principal.Is(TokenKinds.Approver))?.Principal;
+    }
+
     /// <summary>All tokens, newest first.</summary>
     public ValueTask<IReadOnlyList<TokenRecord>> ListAsync(CancellationToken cancellationToken) => ReadAsync("ORDER BY id DESC", null, cancellationToken);
 

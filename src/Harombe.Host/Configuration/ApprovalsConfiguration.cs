@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using Harombe.Policy;
+
 namespace Harombe.Host.Configuration;
 
 /// <summary>How long questions stay open. Each one that runs out is denied.</summary>
-internal sealed record ApprovalsConfiguration(TimeSpan DeferredTimeout, InteractiveTimeouts Interactive, TimeSpan LongestGrant, int CriticalQuorum)
+internal sealed record ApprovalsConfiguration(TimeSpan DeferredTimeout, InteractiveTimeouts Interactive, TimeSpan LongestGrant, int CriticalQuorum, ImmutableArray<ApproverChannel> Approvers, Uri? LinkBase)
 {
     public static ApprovalsConfiguration From(EffectiveConfiguration effective) => new(
         effective.Value<TimeSpan>(ConfigurationKeys.ApprovalsDeferredTimeout),
@@ -9,7 +12,9 @@ internal sealed record ApprovalsConfiguration(TimeSpan DeferredTimeout, Interact
             ? InteractiveTimeouts.Same(effective.Value<TimeSpan>(ConfigurationKeys.SecurityHitlTimeout))
             : InteractiveTimeouts.ByRisk,
         effective.Value<TimeSpan>(ConfigurationKeys.ApprovalsLongestGrant),
-        effective.Value<int>(ConfigurationKeys.ApprovalsCriticalQuorum));
+        effective.Value<int>(ConfigurationKeys.ApprovalsCriticalQuorum),
+        ApproverKeys.From(effective),
+        effective.Has(ApproverKeys.LinkBase) ? effective.Value<Uri>(ApproverKeys.LinkBase) : null);
 }
 
 /// <summary>Time to answer while somebody waits, by risk; critical calls get what high ones get.</summary>

@@ -110,7 +110,7 @@ internal static class ConfigurationKeys
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers, McpViewAllow, McpViewDeny, McpViewSmall,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
         SecurityIsolation, ScannerArguments, ScannerResults, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,

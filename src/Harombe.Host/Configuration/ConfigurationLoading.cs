@@ -22,6 +22,7 @@ internal static class ConfigurationLoading
         new RotationPlans(),
         new ReferencedPaths(),
         new WebhookUrl(),
+        new ApproverChannels(),
         new WorkspaceApart(),
         new WorkspaceWithoutAuthority(),
         new ToolOverrideForms(),

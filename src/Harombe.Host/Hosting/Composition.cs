@@ -60,6 +60,12 @@ internal static class Composition
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.LongestGrant = configuration.Approvals.LongestGrant;
             options.CriticalQuorum = configuration.Approvals.CriticalQuorum;
+            options.LinkBase = () => configuration.Approvals.LinkBase ?? address.Url;
+            foreach (var channel in configuration.Approvals.Approvers)
+            {
+                options.Approvers.Add(channel);
+            }
+
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
         services.AddHarombeWorkspace(options =>
@@ -116,6 +122,7 @@ internal static class Composition
         services.AddHarombeUpstreams();
         services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));
         services.AddSingleton<ConfigurationRecord>();
+        services.AddHarombeApprovalChannels();
         services.AddAccess(configuration.Server, data);
         services.AddAlerts(configuration.Alerts);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = configuration.Server.Drain + StopMargin);

@@ -108,6 +108,7 @@ internal static class HarombeHost
         app.MapHarombePlugins(http => http.Principal()).WithMetadata(AccessNeeded.Admin);
         app.MapHarombeCompletions(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
         app.MapHarombeChat(http => http.ChatCaller()).WithMetadata(AccessNeeded.ChatCaller);
+        app.MapHarombeApprovalLinks().WithMetadata(AccessNeeded.Nobody);
         app.MapHarombeApprovals(http => http.Principal()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombePolicy().WithMetadata(AccessNeeded.Admin);
         app.MapHarombeAudit().WithMetadata(AccessNeeded.ApproverOrAdmin);

@@ -7,6 +7,7 @@ using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Principals;
+using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Quorums;
 using Microsoft.Extensions.Options;
 
@@ -66,6 +67,17 @@ internal sealed class ApprovalSeals(IOptions<PolicyOptions> options)
         ["via"] = ApprovalRows.Word(grant.Via),
         ["given"] = Milliseconds(grant.GivenAt),
         ["expires"] = Milliseconds(grant.ExpiresAt),
+    });
+
+    /// <summary>Over what a link says, and over the very question that it is for.</summary>
+    public string Link(Approval approval, SignedLink link) => Seal(new JsonObject
+    {
+        ["sealed"] = "link",
+        ["id"] = link.Approval.Value,
+        ["by"] = link.Approver.Value,
+        ["expires"] = Milliseconds(link.ExpiresAt),
+        ["nonce"] = link.Nonce,
+        ["binding"] = approval.Binding,
     });
 
     /// <summary>Shows that these terms were proposed to this person for this question.</summary>

@@ -4,6 +4,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
+using Harombe.Policy.Approvals.Channels.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Harombe.Policy.Approvals;
@@ -19,6 +20,7 @@ internal sealed class Asking(
     SteadyClock clock,
     ApprovalSeals seals,
     BindingCheck binding,
+    QuestionQueue told,
     IOptions<PolicyOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
@@ -76,6 +78,7 @@ internal sealed class Asking(
         }
 
         expiry.Schedule(approval);
+        told.Tell(approval);
         return new AskOutcome.Asked(approval);
     }
 
