@@ -22,11 +22,15 @@ internal sealed record ShownPlugin(
 /// <summary>One tool of a plugin.</summary>
 internal sealed record ShownTool(string Name, string Description, string Risk, bool ReadOnly, string Result);
 
+/// <summary>The project that was made.</summary>
+internal sealed record MadeForm(string Name, string Folder);
+
 /// <summary>What packing made.</summary>
 internal sealed record PackedForm(string Name, string Version, string File, string Hash);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ShownPlugin))]
 [JsonSerializable(typeof(PackedForm))]
+[JsonSerializable(typeof(MadeForm))]
 [JsonSerializable(typeof(List<ShownPlugin>))]
 internal sealed partial class PluginForms : JsonSerializerContext;

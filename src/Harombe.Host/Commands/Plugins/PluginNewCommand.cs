@@ -51,6 +51,12 @@ internal sealed class PluginNewCommand : Command
             File.WriteAllText(Path.Combine(folder, "nuget.config"), PluginTemplate.Sources(packages));
         }
 
+        if (run.Json)
+        {
+            run.WriteJson(new MadeForm(name, folder), PluginForms.Default.MadeForm);
+            return ExitCode.Done;
+        }
+
         run.Terminal.Output.WriteLine(folder);
         run.Say($"next:\n  cd {Path.GetRelativePath(Environment.CurrentDirectory, folder)}\n  dotnet test *.Tests\n  harombe plugins pack .");
         return ExitCode.Done;
