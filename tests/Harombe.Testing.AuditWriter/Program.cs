@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Harombe.Audit;
 using Harombe.Audit.Entries;
+using Harombe.Audit.Retention;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 // A process that appends to a record until it is killed: so many writers, each an intent and its outcome in turn. What was acknowledged is said on
 // standard output, one line each, after the acknowledgement and not before: "A number call", and "R reason" for a refusal.
-//   Harombe.Testing.AuditWriter FOLDER WRITERS SYNCHRONOUS
+// With "erase", all that is older than a tenth of a second is erased over and over; "E count" when it is done.
+//   Harombe.Testing.AuditWriter FOLDER WRITERS SYNCHRONOUS [erase]
 var (folder, writers, synchronous) = (args[0], int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture), args[2]);
 var output = Console.OpenStandardOutput();
 var tool = new ToolDefinition
@@ -27,7 +29,23 @@ var principal = new Principal(new PrincipalId("owner"), TokenKinds.Caller, ToolS
 _ = ToolArguments.TryCreate(JsonDocument.Parse("""{"path":"a"}""").RootElement, Label.OfUser, null, out var arguments, out _);
 await using var log = new SqliteAuditLog(
     new AuditOptions { Folder = folder, BusySeconds = 1 }, TimeProvider.System, NullLogger.Instance, connection => connection.Run($"PRAGMA synchronous = {synchronous}"));
-await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync)));
+var erasure = new Erasure(log, TimeProvider.System);
+await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync)).Append(args is [.., "erase"] ? Task.Run(EraseAsync) : Task.CompletedTask));
+
+async Task EraseAsync()
+{
+    while (true)
+    {
+        try
+        {
+            Say($"E {await erasure.BeforeAsync(TimeProvider.System.GetUtcNow().AddMilliseconds(-100), CancellationToken.None)}");
+        }
+        catch (AuditUnavailableException e)
+        {
+            Say($"R {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+}
 
 async Task WriteAsync()
 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Harombe.Audit.Entries;
 using Harombe.Audit.Verification;
 using Harombe.Core.Calls;
 using Harombe.RealTests.Gateway;
@@ -75,6 +76,39 @@ public sealed class DurabilityTests
         Assert.All(writer.Refusals, refusal => Assert.Matches($"{reason}|can't be opened|locked|failed", refusal));
         Assert.Contains(writer.Refusals, refusal => refusal.Contains(reason, StringComparison.Ordinal));
         Assert.Equal([], await MissingAsync(folder, writer.Acknowledged));
+    }
+
+    [RealTheory("gcc")]
+    [InlineData("enospc")]
+    [InlineData("eio")]
+    [InlineData("cut")]
+    public async Task A_disk_that_fails_while_bodies_are_erased_leaves_a_record_that_is_intact_and_what_was_said_to_be_erased_is_gone(string fault)
+    {
+        using var folder = new AuditFolder();
+        var switched = Path.Combine(folder.Options.Folder, fault);
+        using var writer = WriterProcess.Start(folder.Options.Folder, preload: await BuildAsync(), erasing: true);
+        for (var round = 0; round < Rounds.Of(2, 20) && !writer.HasEnded; round++)
+        {
+            var before = writer.Erased;
+            await Eventually.BeAsync("bodies are erased", () => writer.Erased > before);
+            await File.WriteAllTextAsync(switched, "");
+            var refusals = writer.Refusals.Count;
+            await Eventually.BeAsync("the disk has failed", () => writer.HasEnded || writer.Refusals.Count > refusals + 10);
+            File.Delete(switched);
+        }
+
+        await (fault == "cut" ? writer.EndAsync() : writer.KillAsync());
+        await using (var log = folder.Open())
+        {
+            await log.RecoverAsync(default);
+        }
+
+        Assert.True(Assert.IsType<AuditVerdict.Intact>(folder.Verify()).Erased >= writer.Erased);
+        using var connection = folder.Raw();
+        foreach (var (sequence, call) in writer.Acknowledged)
+        {
+            Assert.Equal(call.Value, connection.One($"SELECT call FROM entries WHERE sequence = {sequence}"));
+        }
     }
 
     private static async Task LoadAsync(WriterProcess writer, int count) =>

@@ -11,6 +11,7 @@ internal sealed class WriterProcess : IDisposable
     private readonly Dictionary<long, CallId> acknowledged = [];
     private readonly List<string> refusals = [];
     private readonly Task reading;
+    private long erased;
 
     private WriterProcess(Process process)
     {
@@ -33,6 +34,18 @@ internal sealed class WriterProcess : IDisposable
         }
     }
 
+    /// <summary>How many bodies were said to be erased.</summary>
+    public long Erased
+    {
+        get
+        {
+            lock (acknowledged)
+            {
+                return erased;
+            }
+        }
+    }
+
     /// <summary>Why entries were refused.</summary>
     public IReadOnlyList<string> Refusals
     {
@@ -48,9 +61,10 @@ internal sealed class WriterProcess : IDisposable
     /// <param name="folder">The data folder.</param>
     /// <param name="synchronous">FULL, as the record is; less, to see that it matters.</param>
     /// <param name="preload">A library that stands between the process and its files.</param>
-    public static WriterProcess Start(string folder, string synchronous = "FULL", string? preload = null)
+    /// <param name="erasing">Whether it erases bodies all the while.</param>
+    public static WriterProcess Start(string folder, string synchronous = "FULL", string? preload = null, bool erasing = false)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Harombe.Testing.AuditWriter.dll"), folder, "16", synchronous]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Harombe.Testing.AuditWriter.dll"), folder, "16", synchronous, erasing ? "erase" : "keep"]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
         if (preload is not null)
         {
@@ -95,6 +109,10 @@ internal sealed class WriterProcess : IDisposable
                 if (parts is ["A", var number, var call])
                 {
                     acknowledged.Add(long.Parse(number, CultureInfo.InvariantCulture), new CallId(call));
+                }
+                else if (parts is ["E", var count])
+                {
+                    erased += long.Parse(count, CultureInfo.InvariantCulture);
                 }
                 else if (parts[0] == "R")
                 {

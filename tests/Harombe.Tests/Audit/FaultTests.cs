@@ -124,6 +124,37 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Pages_that_are_damaged_while_the_host_runs_refuse_and_nothing_was_acknowledged_that_is_not_there_when_they_are_well_again()
+    {
+        using var folder = new AuditFolder();
+        // Without a cache every page is read again.
+        await using var log = folder.Open(connection => connection.Run("PRAGMA cache_size = 0"));
+        for (var i = 0; i < 20; i++)
+        {
+            await log.AppendAsync(Sample.Host(new string('x', 5000)), None);
+        }
+
+        await log.BetweenBatchesAsync(writer => writer.Connection.One("PRAGMA wal_checkpoint(TRUNCATE)"), None);
+        var sound = await File.ReadAllBytesAsync(folder.File, None);
+        await WriteAsync([.. sound.Select((one, at) => at < 4096 ? one : (byte)0xFF)]);
+        for (var i = 0; i < 3; i++)
+        {
+            var refusal = await Assert.ThrowsAsync<AuditUnavailableException>(() => log.AppendAsync(Sample.Host(), None).AsTask());
+            Assert.Contains("damaged", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await WriteAsync(sound);
+        Assert.Equal(new AuditAppend.Durable(20), await log.AppendAsync(Sample.Host(), None));
+        Assert.Equal(21, folder.IntactHead().Size);
+
+        async Task WriteAsync(byte[] bytes)
+        {
+            await using var file = new FileStream(folder.File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            await file.WriteAsync(bytes, None);
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_deleted_while_it_is_open_takes_no_more_entries_and_no_new_one_is_begun()
     {
         using var folder = new AuditFolder();

@@ -132,6 +132,30 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task A_disk_that_does_not_take_the_offset_is_told_and_the_entries_are_sent_again_when_it_does()
+    {
+        await using var receiver = await Receiver.StartAsync((request, body, attempt) => (200, ""));
+        await using var folder = new SignedFolder();
+        await folder.OpenAsync();
+        folder.Folder.Options.ForwardOtlp = receiver.Url;
+        var offset = Path.Combine(folder.Folder.Options.Folder, "audit-forward.otlp");
+        // A file can't be made where a folder is.
+        Directory.CreateDirectory(offset + ".new");
+        var forwards = Forwards(folder);
+        await forwards.StartAsync(default);
+        await Eventually.BeAsync("the offset is not written", () => forwards.Loops[0].Trouble is not null);
+        Assert.Equal(0, forwards.Loops[0].Next);
+        await folder.AppendAsync(Sample.Host());
+        Directory.Delete(offset + ".new");
+        await Eventually.BeAsync("the entries are sent again", () => forwards.Loops[0].Next == 2);
+        await forwards.StopAsync(default);
+
+        Assert.Null(forwards.Loops[0].Trouble);
+        Assert.True(receiver.Bodies.Count >= 2);
+        Assert.Equal("2", await File.ReadAllTextAsync(offset));
+    }
+
+    [Fact]
     public async Task Checkpoints_reach_a_file_and_a_webhook_and_one_anchor_that_fails_keeps_none_of_the_others_from_them()
     {
         await using var receiver = await Receiver.StartAsync((request, body, attempt) => (204, ""));
