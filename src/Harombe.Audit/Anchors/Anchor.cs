@@ -85,6 +85,7 @@ internal sealed class SyslogAnchor(SyslogAddress address, TimeProvider time) : A
     {
         using var link = await SyslogLink.OpenAsync(address, cancellationToken).ConfigureAwait(false);
         await link.SendAsync(SyslogMessage.Of(time.GetUtcNow(), "checkpoint", note.ToString()), cancellationToken).ConfigureAwait(false);
+        await link.EndAsync(cancellationToken).ConfigureAwait(false);
     }
 }
 

@@ -135,9 +135,6 @@ internal sealed class SyslogTarget(SyslogAddress address) : ForwardTarget
             await link.SendAsync(SyslogMessage.Of(entry.Time, entry.Kind, entry.Json), cancellationToken).ConfigureAwait(false);
         }
 
-        if (address.Scheme != "udp" && link.IsClosed)
-        {
-            throw new IOException($"The syslog server {address} closed the connection.");
-        }
+        await link.EndAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,6 +12,8 @@ namespace Harombe.Audit.Forwarding;
 /// </summary>
 internal sealed class SyslogLink : IDisposable
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     private readonly Socket socket;
     private readonly Stream? stream;
 
@@ -59,8 +61,37 @@ internal sealed class SyslogLink : IDisposable
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether the server has closed the connection: what was sent last is then not known to have arrived.</summary>
-    public bool IsClosed => socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+    /// <summary>
+    /// Says that nothing more comes, and waits for the server to close as well: it does when it has read everything. Syslog has no other answer. A server
+    /// that keeps the connection tells nothing more, and isn't waited for.
+    /// </summary>
+    /// <exception cref="IOException">The connection broke: what was sent is not known to have arrived.</exception>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (stream is null)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(LongestEnd, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await (stream is SslStream tls ? tls.ShutdownAsync() : Task.CompletedTask).ConfigureAwait(false);
+            socket.Shutdown(SocketShutdown.Send);
+            while (await stream.ReadAsync(new byte[16], either.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It keeps the connection.
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"The syslog server broke the connection: {e.Message}", e);
+        }
+    }
 
     public void Dispose()
     {

@@ -110,6 +110,35 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task A_syslog_server_that_breaks_the_connection_gets_the_entries_again()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        await using var folder = new SignedFolder();
+        await folder.OpenAsync();
+        folder.Folder.Options.ForwardSyslog = $"tcp://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}";
+        var received = "";
+        var serving = Task.Run(async () =>
+        {
+            // It takes what is sent into its buffer, and dies before it has read it.
+            using (var dying = await server.AcceptSocketAsync())
+            {
+                await Eventually.BeAsync("something was sent", () => dying.Available > 0);
+                dying.LingerState = new LingerOption(enable: true, seconds: 0);
+            }
+
+            using var client = await server.AcceptTcpClientAsync();
+            using var reader = new StreamReader(client.GetStream());
+            received = await reader.ReadToEndAsync();
+        });
+
+        await RunAsync(folder, () => received.Length > 0);
+
+        await serving;
+        Assert.Contains("\"seq\":0", received, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dead_target_slows_nothing_and_what_it_missed_arrives_when_it_is_back_even_after_a_restart()
     {
         await using var folder = new SignedFolder();
