@@ -117,30 +117,7 @@ internal sealed partial class BatchWriting(
             LogBack(file.Path);
         }
 
-        Answer(batch, null);
-    }
-
-    // A caller that committed its own entry finds its answer without leaving its thread. Others are answered by one hand-over to the pool, which
-    // spreads them over its threads.
-    private static void Answer(List<PendingAppend> batch, AuditUnavailableException? why)
-    {
-        if (batch.Count == 1)
-        {
-            batch[0].Settle(why);
-        }
-        else if (batch.Count > 1)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static answers =>
-                {
-                    foreach (var pending in answers.Batch)
-                    {
-                        pending.Settle(answers.Why);
-                    }
-                },
-                (Batch: batch, Why: why),
-                preferLocal: false);
-        }
+        BatchAnswer.Give(batch, null);
     }
 
     private LogWriter Current()
@@ -198,7 +175,7 @@ internal sealed partial class BatchWriting(
         writer = null;
         failing = true;
         LogFault(why, batch.Count);
-        Answer(batch, why);
+        BatchAnswer.Give(batch, why);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit log refuses {Count} entries")]
