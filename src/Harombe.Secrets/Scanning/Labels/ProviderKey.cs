@@ -22,7 +22,7 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        if (!Assignment.TryRead(text, at, anchorLength, out var assignment))
+        if (!sink.TryRead(text, at, anchorLength, out var assignment))
         {
             FollowsClosely(text, at + anchorLength, ref sink);
             return;

@@ -31,6 +31,8 @@ public sealed class ReadersTests
     [InlineData("hostname edge\nsnmp-server community Rk83vQmz RW", "Rk83vQmz")]
     [InlineData("kind: Secret\nmetadata:\n  name: door\ndata:\n  who: YWRh\n  extra: R3JlZW5NZWFkb3c3MQ==\ntype: Opaque", "R3JlZW5NZWFkb3c3MQ==")]
     [InlineData("{\"auths\":{}} .dockerconfigjson: eyJhdXRocyI6eyJ4IjoiUms4M3ZRbXpUdyJ9fQ==", "eyJhdXRocyI6eyJ4IjoiUms4M3ZRbXpUdyJ9fQ==")]
+    [InlineData("x = new Client(\"acme_live_Rk83vQmzTw2xYd17cHjfLb05\")", "acme_live_Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("[door]\nUsername=ada\nPassword=thedoorpassword", "thedoorpassword")]
     [InlineData("the secret Rk83vQmzTw2x was handed over", "Rk83vQmzTw2x")]
     [InlineData("<Pass encoding=\"base64\">R3JlZW5NZWFkb3c3MQ==</Pass>", "R3JlZW5NZWFkb3c3MQ==")]
     [InlineData("a:1:{s:8:\"apitoken\";s:32:\"4f0c9b72e81d36a5940be7f2c1d8a360\";}", "4f0c9b72e81d36a5940be7f2c1d8a360")]
