@@ -33,6 +33,8 @@ public sealed class ReadersTests
     [InlineData("{\"auths\":{}} .dockerconfigjson: eyJhdXRocyI6eyJ4IjoiUms4M3ZRbXpUdyJ9fQ==", "eyJhdXRocyI6eyJ4IjoiUms4M3ZRbXpUdyJ9fQ==")]
     [InlineData("x = new Client(\"acme_live_Rk83vQmzTw2xYd17cHjfLb05\")", "acme_live_Rk83vQmzTw2xYd17cHjfLb05")]
     [InlineData("[door]\nUsername=ada\nPassword=thedoorpassword", "thedoorpassword")]
+    [InlineData("git clone https://Rk83vQmzTw2xYd17cHjfLb05@git.example.net/door.git", "Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("postmark: \"4f0c9b72-e81d-36a5-940b-e7f2c1d8a360\"", "4f0c9b72-e81d-36a5-940b-e7f2c1d8a360")]
     [InlineData("the secret Rk83vQmzTw2x was handed over", "Rk83vQmzTw2x")]
     [InlineData("<Pass encoding=\"base64\">R3JlZW5NZWFkb3c3MQ==</Pass>", "R3JlZW5NZWFkb3c3MQ==")]
     [InlineData("a:1:{s:8:\"apitoken\";s:32:\"4f0c9b72e81d36a5940be7f2c1d8a360\";}", "4f0c9b72e81d36a5940be7f2c1d8a360")]
