@@ -3,6 +3,10 @@ namespace Harombe.Secrets.Scanning;
 /// <summary>How evenly a text uses its characters, which tells random strings from words.</summary>
 internal static class Entropy
 {
+    private const int Longest = 4096;
+
+    private static readonly double[] Growth = [.. Enumerable.Range(0, Longest).Select(n => ((n + 1) * Math.Log2(n + 1)) - (n == 0 ? 0 : n * Math.Log2(n)))];
+
     /// <summary>Shannon entropy in bits a character; characters beyond ASCII count as one. At most 4,096 characters are looked at.</summary>
     public static double Of(ReadOnlySpan<char> text)
     {
@@ -11,17 +15,13 @@ internal static class Entropy
             return 0;
         }
 
-        text = text[..Math.Min(text.Length, 4096)];
-        Span<short> counts = stackalloc short[129];
+        text = text[..Math.Min(text.Length, Longest)];
+        Span<ushort> counts = stackalloc ushort[129];
+        var sum = 0.0;
         foreach (var c in text)
         {
-            counts[Math.Min(c, (char)128)]++;
-        }
-
-        var sum = 0.0;
-        foreach (var count in counts)
-        {
-            sum += count == 0 ? 0 : count * Math.Log2(count);
+            // What one more of a character adds to the sum of n log n over all characters.
+            sum += Growth[counts[Math.Min(c, (char)128)]++];
         }
 
         return Math.Log2(text.Length) - (sum / text.Length);

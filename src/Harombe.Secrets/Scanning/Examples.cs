@@ -23,7 +23,7 @@ internal static class Examples
             return true;
         }
 
-        // Runs that make up half of it; one among random characters is a part of the token, or was put there to have it passed over.
+        // Runs that make up most of it; one among random characters is a part of the token, or was put there to have it passed over.
         var (step, run, covered) = (0, 1, 0);
         for (var i = 1; i <= body.Length; i++)
         {
@@ -38,6 +38,6 @@ internal static class Examples
             (step, run) = (next, next is 0 or 1 or -1 ? 2 : 1);
         }
 
-        return covered * 2 > body.Length;
+        return covered * 4 > body.Length * 3;
     }
 }

@@ -1,4 +1,5 @@
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Scanning.Labels;
 
 namespace Harombe.Secrets.Scanning;
 
@@ -6,9 +7,31 @@ namespace Harombe.Secrets.Scanning;
 internal ref struct FindingSink
 {
     private List<Finding>? found;
+    private Assignment last;
 
     /// <summary>Where the value begins that was last judged by its label; a label of several words would judge it several times.</summary>
     public int LastValue { get; set; }
+
+    /// <summary>
+    /// Reads the assignment in whose label a word stands; see <see cref="Assignment.TryRead"/>. Of the words of one label each would have it read anew: the last
+    /// one that was read is kept.
+    /// </summary>
+    public bool TryRead(ReadOnlySpan<char> text, int at, int length, out Assignment assignment)
+    {
+        if (at >= last.LabelStart && at + length <= last.LabelEnd)
+        {
+            assignment = last;
+            return true;
+        }
+
+        if (!Assignment.TryRead(text, at, length, out assignment))
+        {
+            return false;
+        }
+
+        last = assignment;
+        return true;
+    }
 
     public void Add(string kind, int start, int length, Placeholder? placeholder = null) =>
         (found ??= []).Add(new Finding(kind, start, length, placeholder));
@@ -22,6 +45,11 @@ internal ref struct FindingSink
         if (found is null)
         {
             return [];
+        }
+
+        if (found.Count == 1)
+        {
+            return found;
         }
 
         found.Sort(Order);

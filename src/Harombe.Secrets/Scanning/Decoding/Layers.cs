@@ -17,6 +17,7 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
     public const string Unread = "content that is encoded too deeply to be looked into";
 
     private const int LeastBudget = 4 * 1024 * 1024;
+    private const int ShortRun = 128;
     private const int Before = 200;
     private const int Behind = 1200;
 
@@ -133,13 +134,34 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
 
             done = EncodedRun.End(text, runs.Start, runs.Length);
             var run = text[runs.Start..done];
+            if (run.Length <= ShortRun)
+            {
+                Short(run, runs.Start, depth, ref budget, ref sink);
+                continue;
+            }
+
             using var scratch = new Rented<char>(run.Length + 4);
             using var bytes = new Rented<byte>((run.Length / 4 * 3) + 6);
-            for (var (from, tries) = (0, 0); from >= 0 && tries < EncodedRun.MostBeginnings; from = EncodedRun.NextBeginning(run, from), tries++)
-            {
-                var length = EncodedRun.Decode(run[from..], scratch.Span, bytes.Span);
-                Decoded(bytes.Span[..length], runs.Start, run.Length, depth, ref budget, ref sink);
-            }
+            Run(run, runs.Start, scratch.Span, bytes.Span, depth, ref budget, ref sink);
+        }
+    }
+
+    // Most runs are tokens and digests: room on the stack need not be rented, nor does what stood there outlive the call by much.
+    private void Short(ReadOnlySpan<char> run, int start, int depth, ref long budget, ref FindingSink sink)
+    {
+        Span<char> scratch = stackalloc char[ShortRun + 4];
+        Span<byte> bytes = stackalloc byte[(ShortRun / 4 * 3) + 6];
+        Run(run, start, scratch, bytes, depth, ref budget, ref sink);
+        scratch.Clear();
+        bytes.Clear();
+    }
+
+    private void Run(ReadOnlySpan<char> run, int start, scoped Span<char> scratch, scoped Span<byte> bytes, int depth, ref long budget, ref FindingSink sink)
+    {
+        for (var (from, tries) = (0, 0); from >= 0 && tries < EncodedRun.MostBeginnings; from = EncodedRun.NextBeginning(run, from), tries++)
+        {
+            var length = EncodedRun.Decode(run[from..], scratch, bytes);
+            Decoded(bytes[..length], start, run.Length, depth, ref budget, ref sink);
         }
     }
 
@@ -154,7 +176,7 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
     }
 
     /// <summary>Scans bytes that part of a text stood for. What is found in them is found in all of that part.</summary>
-    private void Decoded(ReadOnlySpan<byte> bytes, int start, int length, int depth, ref long budget, ref FindingSink sink)
+    private void Decoded(scoped ReadOnlySpan<byte> bytes, int start, int length, int depth, ref long budget, ref FindingSink sink)
     {
         var isPacked = Inflation.IsPacked(bytes);
         if (bytes.IsEmpty || (!isPacked && bytes.Length < 48 && !EncodedRun.IsText(bytes) && !bytes.Contains((byte)0)))
@@ -190,7 +212,7 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
         Text(bytes, start, length, depth, ref budget, ref sink);
     }
 
-    private void Text(ReadOnlySpan<byte> bytes, int start, int length, int depth, ref long budget, ref FindingSink sink)
+    private void Text(scoped ReadOnlySpan<byte> bytes, int start, int length, int depth, ref long budget, ref FindingSink sink)
     {
         using var text = new Rented<char>(bytes.Length);
         var inner = default(FindingSink);

@@ -22,6 +22,7 @@ internal static class ChatServices
         new TokenFormat("Telegram bot token", "{digit:8-10}:AA{url:32-33}"),
         new TokenFormat("Microsoft Teams webhook", "webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}", "outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}") { Anywhere = true },
         new TokenFormat("Google Chat webhook", "chat.googleapis.com/v1/spaces/{url:8+}/messages?key={url:30+}&token={url=:30+}") { Anywhere = true },
+        new TokenFormat("Mattermost webhook", "/hooks/{low:26}") { Anywhere = true },
         new TokenFormat("Zapier webhook", "hooks.zapier.com/hooks/catch/{digit:5-10}/{low:6-10}") { Anywhere = true },
         new TokenFormat("IFTTT webhook", "maker.ifttt.com/trigger/{url:1-60}/with/key/{url:20-50}") { Anywhere = true },
         new TokenFormat("SendGrid API key", "SG.{url=:16-32}.{url=:36-50}", "SG.{url.=:60-70}"),

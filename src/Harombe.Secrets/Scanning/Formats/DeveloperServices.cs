@@ -6,6 +6,8 @@ internal static class DeveloperServices
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
         new TokenFormat("DevCycle key", "dvc_server_{word:8-32}", "dvc_client_{word:8-32}", "dvc_mobile_{word:8-32}"),
+        new TokenFormat("Salesforce consumer key", "3MVG9{url.:20-180}"),
+        new TokenFormat("PubNub key", "pub-c-{uuid}", "sub-c-{uuid}", "sec-c-{b64=:40-60}"),
         new TokenFormat("Branch.io key", "key_live_{word:16-40}", "key_test_{word:16-40}"),
         new TokenFormat("Linear key", "lin_api_{word:40}", "lin_oauth_{word:40}", "lin_wh_{word:40}"),
         new TokenFormat("Notion token", "ntn_{word:40}", "secret_{word:43}"),

@@ -63,8 +63,10 @@ internal sealed class KubernetesSecret : ISecretFormat
 
     private void Value(ReadOnlySpan<char> line, int start, int kind, ref FindingSink sink)
     {
-        var colon = line.IndexOf(':');
-        var value = line[(colon + 1)..].TrimStart(" \t\"'");
+        // Word by word, and no further than the value: a stream may not have more of the line yet.
+        var value = line.TrimStart(" \t\"'");
+        var key = value.IndexOfAny(' ', '\t');
+        value = key > 0 && value[..key].EndsWith(":") ? value[key..].TrimStart(" \t\"'") : value;
         var at = start + line.Length - value.Length;
         var end = value.IndexOfAny(ValueEnd);
         value = end < 0 ? value : value[..end];

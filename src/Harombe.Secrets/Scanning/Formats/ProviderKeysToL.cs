@@ -72,7 +72,7 @@ internal static class ProviderKeysToL
         new ProviderKey("Etsy key", ["etsy"], "{word:24}:{word:10-64}", "{word:24}"),
         new ProviderKey("Eventbrite key", ["eventbrite"], "{UP:20}"),
         new ProviderKey("Exoscale key", ["exoscale"], "{url:40-60}"),
-        new ProviderKey("Facebook key", ["facebook"], "{hex:32}", "{digit:15-16}|{url:27-40}"),
+        new ProviderKey("Facebook key", ["facebook", "fb_", "fb."], "{hex:32}", "{digit:15-16}", "{digit:15-16}|{url:27-40}"),
         new ProviderKey("Fastly key", ["fastly"], "{url:32}"),
         new ProviderKey("Figma key", ["figma"], "{uuid}", "{Hex:4}-{uuid}"),
         new ProviderKey("Finicity key", ["finicity"], "{hex:32}", "{word:20}"),

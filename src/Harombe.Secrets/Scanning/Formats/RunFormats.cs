@@ -16,6 +16,7 @@ internal static class RunFormats
         new OfLength("Azure account key", 86, 86, "{b64:86}=="),
         new OfLength("TrueNAS key", 66, 68, "{digit:1-3}-{word:64}"),
         new OfLength("Quay robot token", 32, 80, "{UP:32-80}") { Behind = "+" },
+        new PrefixedToken(),
         new OfLength("Mailgun sending key", 50, 50, "{hex:32}-{hex:8}-{hex:8}"),
         new OfLength("Discord bot token", 24, 28, "{url:24-28}.{url:6-7}.{url:27-38}") { Begins = "MNO" },
     ];

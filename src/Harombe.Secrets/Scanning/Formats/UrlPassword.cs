@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using Harombe.Secrets.Scanning.Randomness;
 
 namespace Harombe.Secrets.Scanning.Formats;
 
@@ -8,6 +9,7 @@ internal sealed class UrlPassword : ISecretFormat
 {
     private const int Reach = 512;
     private const int Shortest = 4;
+    private const int ShortestToken = 20;
 
     private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create(" \t\r\n\"'<>`/?#\\|");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Usual = FrozenSet.Create(
@@ -27,6 +29,13 @@ internal sealed class UrlPassword : ISecretFormat
         // The last @ counts: a password may hold one, a host may not.
         var userInfo = (end < 0 ? rest : rest[..end]).LastIndexOf('@');
         var colon = userInfo < 0 ? -1 : rest[..userInfo].IndexOf(':');
+        if (colon < 0 && userInfo >= ShortestToken && at > 0 && MachineValue.Is(rest[..userInfo], ShortestToken) && !Examples.Are(rest[..userInfo]) && !OwnPlaceholder.Is(rest[..userInfo]))
+        {
+            // https://token@host: who has no name but a token.
+            sink.Add(Kind, start, userInfo);
+            return;
+        }
+
         if (colon < 0 || at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1]))
         {
             return;

@@ -68,7 +68,7 @@ internal sealed class CommandLinePassword : ISecretFormat
         }
 
         var assignment = new Assignment(start, start, start, value.Length, '"', ' ');
-        if (value.Length >= Shortest && value[0] is not ('-' or '%' or '$') && !Usual(value) && !NotAValue.Is(text, assignment) && (char.IsAsciiDigit(value[0]) || !Examples.Are(value)) && !OwnPlaceholder.Is(value))
+        if (value.Length >= Shortest && value[0] is not ('-' or '%' or '$' or '(') && !Usual(value) && !NotAValue.Is(text, assignment) && (char.IsAsciiDigit(value[0]) || !Examples.Are(value)) && !OwnPlaceholder.Is(value))
         {
             sink.Add(Kinds.OnCommandLine, start, value.Length);
         }

@@ -13,7 +13,7 @@ internal sealed class CredentialCall : ISecretFormat
     private const int MostArguments = 4;
 
     private static readonly string[] UserFirst =
-        ["NetworkCredential(", "DirectoryEntry(", "HTTPBasicAuth(", "HTTPDigestAuth(", "PasswordAuthentication(", "UsernamePasswordCredentials(", "auth=(", ".login(", "basic_auth(", "basicAuth(", "setCredentials(", "ftp_login(", "ldap_bind(",
+        ["NetworkCredential(", "NetworkCredential]::new(", "PSCredential]::new(", "DirectoryEntry(", "HTTPBasicAuth(", "HTTPDigestAuth(", "PasswordAuthentication(", "UsernamePasswordCredentials(", "auth=(", ".login(", "basic_auth(", "basicAuth(", "setCredentials(", "ftp_login(", "ldap_bind(",
          "OAuth(", "OAuth1(", "OAuthHandler("];
 
     private static readonly string[] ServerFirst =

@@ -27,7 +27,7 @@ internal sealed class LabelledValue : ISecretFormat
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        if (!Assignment.TryRead(text, at, anchorLength, out var assignment) || assignment.Start == sink.LastValue)
+        if (!sink.TryRead(text, at, anchorLength, out var assignment) || assignment.Start == sink.LastValue)
         {
             return;
         }
@@ -92,7 +92,7 @@ internal sealed class LabelledValue : ISecretFormat
         if (value.Length == UuidLength && Guid.TryParseExact(value, "D", out _))
         {
             return strength == LabelStrength.Identifier ? ProviderIdentifier.Is(value) : strength >= LabelStrength.Strong && text[assignment.LabelStart..assignment.LabelEnd] is var label
-                && (label.Contains("api", StringComparison.OrdinalIgnoreCase) || label.Contains("secret", StringComparison.OrdinalIgnoreCase)
+                && (label.Contains("api", StringComparison.OrdinalIgnoreCase) || label.Contains("secret", StringComparison.OrdinalIgnoreCase) || label.Contains("private", StringComparison.OrdinalIgnoreCase)
                     || label.Contains("access", StringComparison.OrdinalIgnoreCase) || label.Contains("auth", StringComparison.OrdinalIgnoreCase));
         }
 

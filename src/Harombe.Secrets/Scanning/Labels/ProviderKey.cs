@@ -22,7 +22,7 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        if (!Assignment.TryRead(text, at, anchorLength, out var assignment))
+        if (!sink.TryRead(text, at, anchorLength, out var assignment))
         {
             FollowsClosely(text, at + anchorLength, ref sink);
             return;
@@ -30,7 +30,7 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
 
         var length = assignment.Length;
         var value = text.Slice(assignment.Start, length).TrimEnd(")]},.;");
-        if (Says(text[assignment.LabelStart..assignment.LabelEnd], anchorLength, value) && IsKey(value))
+        if (Says(text[assignment.LabelStart..assignment.LabelEnd], anchorLength, value, assignment.Quote != default) && IsKey(value))
         {
             sink.Add(kind, assignment.Start, value.Length);
         }
@@ -41,8 +41,8 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
     }
 
     /// <summary>Names are words too: the label must say more than the name, unless the value is no mere digest or number of something.</summary>
-    private static bool Says(ReadOnlySpan<char> label, int name, ReadOnlySpan<char> value) =>
-        label.ContainsAny(SecretWords.Any) || (label.Length > name + 1 ? label.EndsWith("id", StringComparison.OrdinalIgnoreCase) && value.Length < 32 : value.ContainsAnyExcept(HexadecimalAndDashes) || value.Length is not (32 or 36 or 40 or 56 or 64 or 96 or 128));
+    private static bool Says(ReadOnlySpan<char> label, int name, ReadOnlySpan<char> value, bool isQuoted) =>
+        label.ContainsAny(SecretWords.Any) || (label.Length > name + 1 ? label.EndsWith("id", StringComparison.OrdinalIgnoreCase) && value.Length < 32 : value.ContainsAnyExcept(HexadecimalAndDashes) || value.Length is not (32 or 36 or 40 or 56 or 64 or 96 or 128) || (isQuoted && value.Length == 36));
 
     private void FollowsClosely(ReadOnlySpan<char> text, int at, ref FindingSink sink)
     {

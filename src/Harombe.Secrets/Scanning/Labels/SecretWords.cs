@@ -6,5 +6,5 @@ namespace Harombe.Secrets.Scanning.Labels;
 internal static class SecretWords
 {
     public static readonly SearchValues<string> Any = SearchValues.Create(
-        ["key", "token", "secret", "password", "passwd", "auth", "credential", "bearer", "access"], StringComparison.OrdinalIgnoreCase);
+        ["key", "token", "secret", "password", "passwd", "auth", "credential", "bearer", "access", "login"], StringComparison.OrdinalIgnoreCase);
 }

@@ -38,7 +38,7 @@ internal static class PasswordWord
 
     /// <summary>Whether a value made of words in whatever spelling may be the password of a user who stands beside it.</summary>
     public static bool IsBesideUser(ReadOnlySpan<char> value) =>
-        value.Length is >= Shortest and <= Longest && !value.ContainsAnyExcept(Names) && value.ContainsAnyInRange('a', 'z') && (value is "secret" || !IsLabel(value)) && Entropy.Of(value) >= 1.9;
+        value.Length is >= Shortest and <= Longest && !value.ContainsAnyExcept(Names) && value.ContainsAnyInRange('a', 'z') && (value is "secret" || !IsLabel(value) || (value.Length >= "password".Length + LeastBeside && value.Contains("password", StringComparison.Ordinal) && !value.ContainsAnyExcept(Allowed))) && Entropy.Of(value) >= 1.9;
 
     /// <summary>Whether a value holds a word that names what it stands for, as variables do.</summary>
     public static bool IsPartOfLabel(ReadOnlySpan<char> value) => value.ContainsAny(OfLabels);

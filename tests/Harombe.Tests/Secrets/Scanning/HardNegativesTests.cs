@@ -71,6 +71,10 @@ public sealed class HardNegativesTests
     [InlineData("kind: ExternalSecret\nspec:\n  data:\n    - secretKey: door-key\n      remoteRef:\n        key: door")]
     [InlineData("kind: Secret\ndata:\n  csrf: \"\"\n  name: ordinary words\n")]
     [InlineData("tool push --api-key Rk83vQmzTw2xYd17... --source x")]
+    [InlineData("acme_pk_Rk83vQmzTw2xYd17cHjfLb05 and build_4f0c9b72e81d36a5940be7f2c1d8a360 and chunk_Rk83vQmzTw2xYd17cHjfLb05.js")]
+    [InlineData("req_Rk83vQmzTw2xYd17cHjfLb05 asked call_Rk83vQmzTw2xYd17cHjfLb05 of customer cus_Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("https://ada.lovelace@x.test/ and ssh://git@git.example.net/ada/door.git and https://registry-publisher-account@x.test")]
+    [InlineData("dist/main_Rk83vQmzTw2xYd17cHjfLb05.css")]
     [InlineData("password: %SourcePassword%")]
     [InlineData("tcp 0.0.0.0:5432:5432 postgres:16")]
     public void Passes(string text) => Assert.Empty(Scans.Plain.Scan(text).Select(f => $"{f.Kind}: {text.Substring(f.Start, f.Length)}"));
