@@ -29,6 +29,14 @@ public sealed class CountedTools : IToolSource
     public void Add(string name, ToolBody body, Func<ToolDefinition, ToolDefinition>? define = null) =>
         Add(new ToolOffer((define ?? (one => one))(Definition(name)), body));
 
+    /// <summary>Puts another definition in the place of a tool's; counts with the catalogue's next look.</summary>
+    public void Redefine(string name, Func<ToolDefinition, ToolDefinition> define)
+    {
+        ArgumentNullException.ThrowIfNull(define);
+        var at = offers.FindIndex(offer => offer.Definition.Name.Value == name);
+        offers[at] = offers[at] with { Definition = define(offers[at].Definition) };
+    }
+
     /// <summary>Adds what another source would offer.</summary>
     public void Add(ToolOffer offer) => offers.Add(offer with
     {
