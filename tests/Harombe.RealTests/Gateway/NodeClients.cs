@@ -82,6 +82,15 @@ public sealed class NodeClients : IAsyncLifetime
         return JsonNode.Parse(output) ?? throw new InvalidOperationException(output);
     }
 
+    /// <summary>Runs the official conformance suite against a server.</summary>
+    public Task<(int Code, string Output)> ConformAsync(string url) => RunAsync(
+        Node,
+        [
+            Path.Combine("node_modules", "@modelcontextprotocol", "conformance", "dist", "index.js"),
+            "server", "--url", url, "--suite", "active", "--expected-failures", "conformance-expected.yml", "--output-dir", Path.Combine(folder, "conformance"),
+        ],
+        TimeSpan.FromMinutes(4));
+
     private async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, TimeSpan limit)
     {
         using var process = Process.Start(Invocation(program, arguments)) ?? throw new InvalidOperationException(program + " did not start.");
