@@ -39,8 +39,10 @@ const tools = {
 const schemas = {
   json_schema_2020_12_tool: {
     $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object',
-    $defs: { address: { type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } } } },
+    $defs: { address: { $anchor: 'addressDef', type: 'object', properties: { street: { type: 'string' }, city: { type: 'string' } } } },
     properties: { name: { type: 'string' }, address: { $ref: '#/$defs/address' } },
+    allOf: [{ anyOf: [{ type: 'object' }, { type: 'null' }] }],
+    if: { required: ['address'] }, then: { properties: { address: { type: 'object' } } }, else: {},
     additionalProperties: false,
   },
 };

@@ -149,6 +149,7 @@ internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, Road 
             CallResult.Completed { Content.Structured.Value: var whole } => JsonNode.Parse(whole.GetRawText())!.AsObject(), // not null: it is an object
             CallResult.Pending pending => throw new McpProtocolException(string.Concat(form.Waiting(pending.Approval).Content.OfType<TextContentBlock>().Select(block => block.Text)), McpErrorCode.InvalidRequest),
             CallResult.Refused refused => throw new McpProtocolException(refused.Reason.ToString(), McpErrorCode.InvalidRequest),
+            CallResult.Failed { Reason: { Rule: "upstream.error" } said } => throw new McpProtocolException(said.ToString(), McpErrorCode.InvalidParams),
             CallResult.Failed failed => throw new McpProtocolException(failed.Reason.ToString(), McpErrorCode.InternalError),
             _ => throw new McpProtocolException("There was no answer.", McpErrorCode.InternalError),
         };

@@ -14,7 +14,7 @@ public sealed class McpInstallTests
     [InlineData("cursor", "mcpServers")]
     public void A_clients_file_keeps_what_it_has(string client, string section)
     {
-        var before = $$"""{"other":{"a":[1,2]},"{{section}}":{"x":{"command":"x"}} /* mine */,}""";
+        var before = """{"other":{"a":[1,2]},"SECTION":{"x":{"command":"x"}} /* mine */,}""".Replace("SECTION", section, StringComparison.Ordinal);
 
         Assert.False(ClientFile.With(client, before, Command).Failed(out _, out var after));
 
