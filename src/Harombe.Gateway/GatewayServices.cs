@@ -40,6 +40,13 @@ public static class GatewayServices
         services.AddSingleton<ToolList>();
         services.AddSingleton<SearchTools>();
         services.AddSingleton<Listening>();
+        services.AddSingleton(provider => new Passing(
+            provider.GetService<UpstreamSet>(),
+            provider.GetRequiredService<ToolCatalog>(),
+            provider.GetRequiredService<Road>(),
+            provider.GetRequiredService<ResultForm>(),
+            provider.GetRequiredService<ISecretScanner>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CatalogSignal>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<BodyGuard>();

@@ -10,6 +10,9 @@ internal sealed class Script(string file)
         ["tools"] = new JsonArray(Tool("echo"), Tool("fail"), Tool("hang"), Tool("crash"), Tool("noise"), Tool("big"), Tool("progress"), Tool("fork"), Tool("process"), Tool("deep")),
     };
 
+    /// <summary>A file that a test makes when the server shall go on.</summary>
+    public string Go => file + ".go";
+
     public JsonObject Read()
     {
         try

@@ -33,6 +33,18 @@ internal sealed class Server(Script script, Stream output)
             case "tools/call":
                 Call(id, parameters["name"]!.GetValue<string>(), parameters["arguments"] as JsonObject ?? [], parameters["_meta"]?["progressToken"]);
                 break;
+            case "resources/list" when script.Has("documents"):
+                Answer(id, Complete(new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["uri"] = "file:///a.txt", ["name"] = "a" }) }));
+                break;
+            case "resources/read" when script.Has("documents"):
+                Answer(id, Complete(new JsonObject { ["contents"] = new JsonArray(new JsonObject { ["uri"] = parameters["uri"]!.DeepClone(), ["mimeType"] = "text/plain", ["text"] = "of " + parameters["uri"] }) }));
+                break;
+            case "prompts/list" when script.Has("documents"):
+                Answer(id, Complete(new JsonObject { ["prompts"] = new JsonArray(new JsonObject { ["name"] = "sum", ["description"] = script.Read()["prompt"]?.GetValue<string>() ?? "Sums up." }) }));
+                break;
+            case "prompts/get" when script.Has("documents"):
+                Answer(id, Complete(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonObject { ["type"] = "text", ["text"] = "Sum it up." } }) }));
+                break;
             case "ping":
                 Answer(id, []);
                 break;
@@ -70,7 +82,8 @@ internal sealed class Server(Script script, Stream output)
                     Write(Notification("notifications/progress", new JsonObject { ["progressToken"] = progress?.DeepClone(), ["progress"] = step, ["total"] = 3, ["message"] = $"step {step}" }));
                 }
 
-                break;
+                _ = AnswerLaterAsync(id, Complete(new JsonObject { ["content"] = Texts("done") }));
+                return;
             case "fork":
                 // A grandchild that outlives everybody, unless it is looked for.
                 using (var child = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 600 >/dev/null 2>&1 & echo $!"]) { RedirectStandardOutput = true })!)
@@ -90,13 +103,28 @@ internal sealed class Server(Script script, Stream output)
         Answer(id, Complete(new JsonObject { ["content"] = Texts(arguments["text"]?.GetValue<string>() ?? "") }));
     }
 
-    /// <summary>Says that its tools changed.</summary>
+    private async Task AnswerLaterAsync(JsonNode id, JsonObject result)
+    {
+        while (!File.Exists(script.Go))
+        {
+            await Task.Delay(20);
+        }
+
+        Answer(id, result);
+    }
+
     private static JsonObject Notification(string method, JsonObject parameters) => new() { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters };
 
     private JsonObject Identity(JsonObject result)
     {
         result["serverInfo"] = new JsonObject { ["name"] = "scripted", ["version"] = "1.0" };
         result["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = true } };
+        if (script.Has("documents"))
+        {
+            result["capabilities"]!["resources"] = new JsonObject();
+            result["capabilities"]!["prompts"] = new JsonObject();
+        }
+
         if (script.Read()["instructions"] is JsonValue instructions)
         {
             result["instructions"] = instructions.DeepClone();

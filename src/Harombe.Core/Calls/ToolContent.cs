@@ -24,7 +24,14 @@ public sealed record ToolContent(ImmutableArray<ContentBlock> Blocks, Structured
 public abstract record ContentBlock(Label Label)
 {
     /// <summary>Text for the model and for people.</summary>
-    public sealed record Text(string Value, Label Label) : ContentBlock(Label);
+    public sealed record Text(string Value, Label Label) : ContentBlock(Label)
+    {
+        /// <summary>Where the text is from, when it is a document with an address of its own.</summary>
+        public string? Address { get; init; }
+
+        /// <summary>What kind of document it is then, for example <c>text/markdown</c>.</summary>
+        public string? MediaType { get; init; }
+    }
 
     /// <summary>A file or an image.</summary>
     /// <param name="Bytes">Its content.</param>

@@ -34,6 +34,10 @@ internal static class ContentForm
 
     private static WireBlock Of(Block block) => block switch
     {
+        Block.Text { Address: { } address } document => new EmbeddedResourceBlock
+        {
+            Resource = new TextResourceContents { Uri = address, MimeType = document.MediaType, Text = document.Value },
+        },
         Block.Text text => new TextContentBlock { Text = text.Value },
         Block.Binary binary when binary.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) =>
             ImageContentBlock.FromBytes(binary.Bytes.AsMemory(), binary.MediaType),

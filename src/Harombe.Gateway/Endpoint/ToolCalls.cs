@@ -62,7 +62,7 @@ internal sealed partial class ToolCalls(
                 return finding.Find(caller, arguments);
             }
 
-            (var inner, arguments, var fault) = SearchTools.Inner(name, arguments, one => catalog.Current.Find(one)?.Definition);
+            (var inner, arguments, var fault) = SearchTools.Inner(name, arguments, one => catalog.Current.Find(caller.View.Meant(one))?.Definition);
             if (inner is null)
             {
                 return ResultForm.Stop(fault!); // not null: one of the two is there
@@ -71,7 +71,7 @@ internal sealed partial class ToolCalls(
             name = inner;
         }
 
-        var tool = Find(caller, name);
+        var tool = Find(caller, caller.View.Meant(name));
         if (!caller.View.Has(tool.Name))
         {
             return ResultForm.Stop(new Reason("view.outside", $"'{tool.Name}' is not among the tools at this address.", "Use a tool of this address, or the gateway's own address."));

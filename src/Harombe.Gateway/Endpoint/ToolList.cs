@@ -1,5 +1,6 @@
 using Harombe.Core.Tools;
 using Harombe.Gateway.Endpoint.Finding;
+using Harombe.Gateway.Endpoint.Views;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
@@ -27,7 +28,7 @@ internal sealed partial class ToolList(ToolCatalog catalog, IOptions<GatewayOpti
                 continue;
             }
 
-            tools.Add(Form(tool.Definition));
+            tools.Add(Form(tool.Definition, caller.View));
         }
 
         tools.Add(ApprovalTool.Definition);
@@ -41,9 +42,9 @@ internal sealed partial class ToolList(ToolCatalog catalog, IOptions<GatewayOpti
 
     // No output schema is advertised: clients check every structured result against it, refusals and waiting results too, and would throw
     // the reason away.
-    private static Tool Form(ToolDefinition tool) => new()
+    private static Tool Form(ToolDefinition tool, ToolView view) => new()
     {
-        Name = tool.Name.Wire,
+        Name = view.Shown(tool.Name),
         Description = tool.Description,
         InputSchema = tool.InputSchema,
         Annotations = new ToolAnnotations

@@ -24,8 +24,8 @@ internal enum DefinitionKind
     /// <summary>A prompt.</summary>
     Prompt = 4,
 
-    /// <summary>A resource template.</summary>
-    Template = 5,
+    /// <summary>That it has resources. Which ones is not pinned: they come and go.</summary>
+    Resources = 5,
 }
 
 /// <summary>One thing that an upstream says of itself, in full. Immutable.</summary>

@@ -102,7 +102,7 @@ internal sealed partial class PinStore(IStateStore state, IOptions<GatewayOption
         "instructions" => DefinitionKind.Instructions,
         "tool" => DefinitionKind.Tool,
         "prompt" => DefinitionKind.Prompt,
-        "template" => DefinitionKind.Template,
+        "resources" => DefinitionKind.Resources,
         _ => DefinitionKind.None,
     };
 

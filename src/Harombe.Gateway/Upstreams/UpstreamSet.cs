@@ -123,6 +123,11 @@ internal sealed partial class UpstreamSet(
                 yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)));
             }
         }
+
+        foreach (var offer in UpstreamReads.Of(held, calls))
+        {
+            yield return offer;
+        }
     }
 
     private async ValueTask HearAsync(HeldUpstream held, ImmutableArray<Definition> live)

@@ -39,6 +39,8 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey McpViewDeny = new("mcp.views.*.deny[]", new ListKind(new ToolGlobKind()), null, "The tools that are not at /mcp/<name>, whatever allows them.");
     public static readonly ConfigurationKey McpViewSmall = new(
         "mcp.views.*.small", new BooleanKind(), null, "At /mcp/<name>, offer search_tools and two ways to call what it finds, in the place of all tools.");
+    public static readonly ConfigurationKey McpViewServer = new(
+        "mcp.views.*.server", new TextKind(24), null, "The one upstream server at /mcp/<name>, under its own names, for clients that expect that server and no other.");
 
     public static readonly ConfigurationKey ServerHost = new("server.host", new ListenAddressKind(), "127.0.0.1", "The address to listen on.");
     public static readonly ConfigurationKey ServerPort = new(
@@ -108,7 +110,7 @@ internal static class ConfigurationKeys
     /// <summary>The keys that work, in the order of the documentation.</summary>
     public static readonly ImmutableArray<ConfigurationKey> Working =
     [
-        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers, McpViewAllow, McpViewDeny, McpViewSmall,
+        Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers, McpViewAllow, McpViewDeny, McpViewSmall, McpViewServer,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,

@@ -8,7 +8,7 @@ namespace Harombe.Host.Configuration;
 /// <summary>The upstream MCP servers that stand in the configuration, and the choices of tools with an address of their own.</summary>
 internal sealed record McpConfiguration(ImmutableArray<UpstreamEntry> Servers, ImmutableArray<ToolView> Views)
 {
-    private static readonly ConfigurationKey[] ViewKeys = [ConfigurationKeys.McpViewAllow, ConfigurationKeys.McpViewDeny, ConfigurationKeys.McpViewSmall];
+    private static readonly ConfigurationKey[] ViewKeys = [ConfigurationKeys.McpViewAllow, ConfigurationKeys.McpViewDeny, ConfigurationKeys.McpViewSmall, ConfigurationKeys.McpViewServer];
 
     // Their form was checked by ExternalServers.
     public static McpConfiguration From(EffectiveConfiguration effective) => new(
@@ -22,5 +22,6 @@ internal sealed record McpConfiguration(ImmutableArray<UpstreamEntry> Servers, I
         name,
         effective.Value<ImmutableArray<string>>(ConfigurationKeys.McpViewAllow, name) is { IsDefault: false } allowed ? ToolScope.Of(allowed) : ToolScope.Everything,
         effective.Value<ImmutableArray<string>>(ConfigurationKeys.McpViewDeny, name) is { IsDefault: false } denied ? ToolScope.Of(denied) : ToolScope.Nothing,
-        effective.Value<bool>(ConfigurationKeys.McpViewSmall, name));
+        effective.Value<bool>(ConfigurationKeys.McpViewSmall, name),
+        effective.Value<string>(ConfigurationKeys.McpViewServer, name));
 }

@@ -82,6 +82,19 @@ public sealed class NodeClients : IAsyncLifetime
         return JsonNode.Parse(output) ?? throw new InvalidOperationException(output);
     }
 
+    /// <summary>Runs an official conformance suite against a server.</summary>
+    /// <param name="package">Which: the package's folder below node_modules.</param>
+    /// <param name="expected">The list of expected failures.</param>
+    /// <param name="url">The server.</param>
+    /// <param name="choice">Which scenarios.</param>
+    public Task<(int Code, string Output)> ConformAsync(string package, string expected, string url, params string[] choice) => RunAsync(
+        Node,
+        [
+            Path.Combine("node_modules", package, "dist", "index.js"),
+            "server", "--url", url, "--expected-failures", expected, "--output-dir", Path.Combine(folder, "conformance"), .. choice,
+        ],
+        TimeSpan.FromMinutes(4));
+
     private async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, TimeSpan limit)
     {
         using var process = Process.Start(Invocation(program, arguments)) ?? throw new InvalidOperationException(program + " did not start.");

@@ -15,7 +15,7 @@ internal sealed class OtherServers : IAsyncDisposable
 
     public Ide Ide { get; }
 
-    public static async Task<OtherServers> StartAsync() => new(await Ide.StartAsync());
+    public static async Task<OtherServers> StartAsync(params (string Key, string Value)[] settings) => new(await Ide.StartAsync(settings));
 
     /// <summary>A package's server, started by the host.</summary>
     public Task AddPackageAsync(NodeClients clients, string name, string package, params string[] arguments) => AddAsync(name, new JsonObject
@@ -61,11 +61,12 @@ internal sealed class OtherServers : IAsyncDisposable
         await Ide.DisposeAsync();
     }
 
-    private async Task AddAsync(string name, JsonObject entry)
+    /// <summary>Any server, accepted.</summary>
+    public async Task AddAsync(string name, JsonObject entry)
     {
         entry["name"] = name;
         // The operator's word that these do no harm, so that the tests need no person.
-        entry["tools"] = new JsonObject(new[] { "echo", "get-sum", "get-env", "get-tiny-image", "get-structured-content", "trigger-long-running-operation", "fail", "cancelled", "wait", "grow", "grown", "read_text_file", "list_directory", "read_graph", "create_entities" }
+        entry["tools"] = new JsonObject(new[] { "read_resource", "get_prompt" }.Concat(new[] { "echo", "get-sum", "get-env", "get-tiny-image", "get-structured-content", "trigger-long-running-operation", "fail", "cancelled", "wait", "grow", "grown", "read_text_file", "list_directory", "read_graph", "create_entities" })
             .Select(tool => KeyValuePair.Create(tool, (JsonNode?)new JsonObject { ["reads"] = true })));
         entry["start_timeout"] = "60s";
         await SendAsync(HttpMethod.Post, "/upstreams", entry);

@@ -52,6 +52,9 @@ public sealed class ScriptedUpstream(string folder, string name)
         File.Move(Script + ".new", Script, overwrite: true);
     }
 
+    /// <summary>Lets its tool 'progress' go on to its answer.</summary>
+    public void Go() => File.WriteAllText(Script + ".go", "");
+
     /// <summary>Has one tool from now on, and no other.</summary>
     public void SayTool(string tool, string description, JsonObject? more = null)
     {

@@ -14,6 +14,7 @@ namespace Harombe.Core.Guard.Stations;
 internal sealed class ResultStation(ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
 {
     private const int LongestName = 128;
+    private const int LongestAddress = 2048;
 
     public override Station Place => Station.Result;
 
@@ -72,7 +73,12 @@ internal sealed class ResultStation(ISecretScanner scanner, ScanEffects effects,
             {
                 case ContentBlock.Text text:
                     var clean = Bounded(Clean(text.Value, found), left);
-                    blocks.Add(text with { Value = clean });
+                    blocks.Add(text with
+                    {
+                        Value = clean,
+                        Address = text.Address is null ? null : Bounded(scanner.Redact(text.Address).Value, LongestAddress),
+                        MediaType = text.MediaType is null ? null : MediaType(text.MediaType),
+                    });
                     // An empty block costs something too: a result of a million of them is no small one.
                     left -= Math.Max(1, clean.Length);
                     break;

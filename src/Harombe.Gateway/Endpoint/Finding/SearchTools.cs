@@ -54,7 +54,7 @@ internal sealed class SearchTools(ToolCatalog catalog)
         var found = indexes.GetValue(snapshot, one => new ToolIndex(one.Tools.Select(tool => tool.Definition))).Find(query, limit, visible.Contains);
         var form = new JsonArray([.. found.Select(tool => (JsonNode)new JsonObject
         {
-            ["name"] = tool.Name.Wire,
+            ["name"] = caller.View.Shown(tool.Name),
             ["description"] = tool.Description,
             ["call"] = tool.ReadOnly ? Reading : Changing,
             ["inputSchema"] = JsonNode.Parse(tool.InputSchema.GetRawText()),

@@ -72,7 +72,7 @@ internal sealed record UpstreamView(
 }
 
 /// <summary>One definition of an upstream.</summary>
-/// <param name="Kind"><c>tool</c>, <c>prompt</c>, <c>template</c> or <c>instructions</c>.</param>
+/// <param name="Kind"><c>tool</c>, <c>prompt</c>, <c>resources</c> or <c>instructions</c>.</param>
 /// <param name="Name">As the server calls it.</param>
 /// <param name="Offered">As it is called here, when it is a tool.</param>
 /// <param name="State"><c>same</c>, <c>new</c>, <c>changed</c> or <c>gone</c>.</param>

@@ -34,6 +34,11 @@ internal static class DefinitionReading
             await ListAsync(session, RequestMethods.PromptsList, "prompts", "name", DefinitionKind.Prompt, all, cancellationToken).ConfigureAwait(false);
         }
 
+        if (capabilities.Resources is not null)
+        {
+            all.Add(Definition.OfText(DefinitionKind.Resources, "It has resources."));
+        }
+
         return all.ToImmutable();
     }
 

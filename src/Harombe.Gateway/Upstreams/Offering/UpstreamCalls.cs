@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Tools;
@@ -18,8 +17,26 @@ internal sealed class UpstreamCalls(TimeProvider clock)
     /// <param name="upstream">Whose.</param>
     /// <param name="pinned">The tool as it was accepted.</param>
     /// <param name="standing">How it stands now.</param>
-    public ToolBody Body(Upstream upstream, Definition pinned, Func<Definition, Compared> standing) => async (invocation, cancellationToken) =>
+    public ToolBody Body(Upstream upstream, Definition pinned, Func<Definition, Compared> standing) => Body(
+        upstream,
+        standing,
+        invocation => new UpstreamRequest(
+            pinned,
+            RequestMethods.ToolsCall,
+            new JsonObject { ["name"] = pinned.Name, ["arguments"] = JsonObject.Create(invocation.Call.Arguments.Value) },
+            result => UpstreamContent.Of(upstream.Name, result)));
+
+    /// <summary>The body of whatever else is asked of it.</summary>
+    /// <param name="upstream">Whom.</param>
+    /// <param name="standing">How what is asked for stands now.</param>
+    /// <param name="ask">What to send; null when there is no such thing.</param>
+    public ToolBody Body(Upstream upstream, Func<Definition, Compared> standing, Func<ToolInvocation, UpstreamRequest?> ask) => async (invocation, cancellationToken) =>
     {
+        if (ask(invocation) is not { } request)
+        {
+            return new Reason("upstream.unknown", $"The upstream server '{upstream.Name}' has nothing accepted of this name.", "List again.");
+        }
+
         if (upstream.Calls.Open is { Ticks: > 0 } wait)
         {
             return new Reason(
@@ -35,7 +52,7 @@ internal sealed class UpstreamCalls(TimeProvider clock)
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await CallAsync(upstream, pinned, standing, invocation, ends.Token).ConfigureAwait(false);
+            return await CallAsync(upstream, request, standing, invocation, ends.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -62,8 +79,9 @@ internal sealed class UpstreamCalls(TimeProvider clock)
     };
 
     private static async ValueTask<ToolOutcome> CallAsync(
-        Upstream upstream, Definition pinned, Func<Definition, Compared> standing, ToolInvocation invocation, CancellationToken cancellationToken)
+        Upstream upstream, UpstreamRequest request, Func<Definition, Compared> standing, ToolInvocation invocation, CancellationToken cancellationToken)
     {
+        var pinned = request.Pinned;
         var mayRepeat = invocation.Call.Tool is { ReadOnly: true } or { Idempotent: true };
         for (var attempt = 1; ; attempt++)
         {
@@ -79,15 +97,15 @@ internal sealed class UpstreamCalls(TimeProvider clock)
                 if (standing(pinned) is var now && now != Compared.Same)
                 {
                     return now == Compared.Gone
-                        ? new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no tool '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another.")
+                        ? new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another.")
                         : UpstreamTools.Changed(upstream.Name, pinned.Name);
                 }
 
                 sent = true;
                 using var route = upstream.Progress.Open(invocation.Progress);
-                var result = await session.AskAsync(RequestMethods.ToolsCall, Parameters(pinned.Name, invocation.Call.Arguments.Value, route.Token), cancellationToken).ConfigureAwait(false);
+                var result = await session.AskAsync(request.Method, With(request.Parameters, route.Token), cancellationToken).ConfigureAwait(false);
                 upstream.Calls.Succeed();
-                return UpstreamContent.Of(upstream.Name, result);
+                return request.Read(result);
             }
             catch (Exception e) when (e is not OperationCanceledException && Faults.IsAnswer(e))
             {
@@ -117,10 +135,17 @@ internal sealed class UpstreamCalls(TimeProvider clock)
         }
     }
 
-    private static JsonObject Parameters(string tool, JsonElement arguments, string token) => new()
+    private static JsonObject With(JsonObject parameters, string token)
     {
-        ["name"] = tool,
-        ["arguments"] = JsonObject.Create(arguments),
-        ["_meta"] = new JsonObject { ["progressToken"] = token },
-    };
+        var sent = parameters.DeepClone().AsObject();
+        sent["_meta"] = new JsonObject { ["progressToken"] = token };
+        return sent;
+    }
 }
+
+/// <summary>What is asked of a server.</summary>
+/// <param name="Pinned">What must be as it was accepted.</param>
+/// <param name="Method">The protocol's method.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="Read">Reads the result.</param>
+internal sealed record UpstreamRequest(Definition Pinned, string Method, JsonObject Parameters, Func<JsonNode, ToolOutcome> Read);

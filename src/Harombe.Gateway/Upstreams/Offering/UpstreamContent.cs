@@ -51,6 +51,9 @@ internal static class UpstreamContent
             form["structuredContent"] is { } structured ? new StructuredContent(JsonElement.Parse(structured.ToJsonString()), Label) : null);
     }
 
+    /// <summary>One block of a prompt's message.</summary>
+    public static IEnumerable<ContentBlock> OfBlock(JsonObject block) => [Block(block)];
+
     /// <summary>The contents of resources, for reading.</summary>
     public static IEnumerable<ContentBlock> OfResource(JsonObject resource) => [Resource(resource)];
 
@@ -64,7 +67,7 @@ internal static class UpstreamContent
     };
 
     private static ContentBlock Resource(JsonObject resource) => Text(resource, "text") is { } text
-        ? new ContentBlock.Text(text, Label)
+        ? new ContentBlock.Text(text, Label) { Address = Text(resource, "uri"), MediaType = Text(resource, "mimeType") }
         : Binary(Text(resource, "blob"), Text(resource, "mimeType"), Text(resource, "uri"));
 
     private static ContentBlock Binary(string? data, string? type, string? name)

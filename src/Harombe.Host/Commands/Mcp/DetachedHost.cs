@@ -45,6 +45,6 @@ internal sealed class DetachedHost : IHostLauncher
     }
 
     // Under 'dotnet Harombe.Host.dll' the process is dotnet itself.
-    private static string[] Self(string program) =>
+    internal static string[] Self(string program) =>
         Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Assembly.GetExecutingAssembly().Location] : [program];
 }

@@ -9,6 +9,7 @@ internal sealed class McpCommand : Command
         : base("mcp", "Serve MCP clients, and care for the upstream servers behind this one.")
     {
         Add(new McpStdioCommand(here));
+        Add(new McpInstallCommand(here));
         Add(new McpListCommand(here));
         Add(new McpAddCommand(here));
         Add(new McpImportCommand(here));

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Harombe.RealTests.Processes;
+
+namespace Harombe.RealTests.Gateway;
+
+/// <summary>The official conformance suites through the gateway, before the server of mcp-servers/conformance.</summary>
+public sealed class ConformanceTests(NodeClients clients, ITestOutputHelper output) : IClassFixture<NodeClients>
+{
+    [RealTheory("npm")]
+    [InlineData("@modelcontextprotocol/conformance", "conformance-expected.yml", "--suite", "active")]
+    [InlineData("conformance-next", "conformance-expected-2026-07-28.yml", "--requirements", "2026-07-28")]
+    public async Task Everything_but_the_expected_failures_passes(string package, string expected, string option, string choice)
+    {
+        if (clients.AreMissing(output))
+        {
+            return;
+        }
+
+        await using var servers = await OtherServers.StartAsync(("mcp.views.conformance.server", "suite"));
+        await servers.AddAsync("suite", new JsonObject
+        {
+            ["command"] = clients.Node, ["args"] = new JsonArray("conformance-server.mjs"), ["folder"] = clients.Folder, ["trust"] = "trusted",
+        });
+        await using var door = await AuthorizedDoor.StartAsync(servers.Ide.Endpoint, servers.Ide.Token);
+
+        var (code, said) = await clients.ConformAsync(package, expected, $"http://127.0.0.1:{door.Port}/mcp/conformance", option, choice);
+
+        output.WriteLine(said);
+        Assert.True(code == 0, said);
+    }
+}
