@@ -161,7 +161,11 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
         for (var (from, tries) = (0, 0); from >= 0 && tries < EncodedRun.MostBeginnings; from = EncodedRun.NextBeginning(run, from), tries++)
         {
             var length = EncodedRun.Decode(run[from..], scratch, bytes);
-            Decoded(bytes[..length], start, run.Length, depth, ref budget, ref sink);
+            if (from == 0 || EncodedRun.IsText(bytes[..length]) || Inflation.IsPacked(bytes[..length]) || bytes[..length].Contains((byte)0))
+            {
+                // Behind a part of a path, what decodes to no text is the rest of a digest.
+                Decoded(bytes[..length], start, run.Length, depth, ref budget, ref sink);
+            }
         }
     }
 
