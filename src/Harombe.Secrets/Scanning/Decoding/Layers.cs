@@ -1,4 +1,3 @@
-using System.Buffers;
 using Harombe.Secrets.Scanning.Formats;
 using Harombe.Secrets.Scanning.Issued;
 
@@ -231,17 +230,5 @@ internal readonly ref struct Layers(AnchorIndex anchors, KnownSecrets issued)
     {
         budget -= characters;
         return depth < Deepest && budget >= 0;
-    }
-
-    /// <summary>Room for a moment; cleared when given back, since secrets may have stood in it.</summary>
-    private readonly ref struct Rented<T>(int length) : IDisposable
-        where T : struct
-    {
-        private readonly T[] array = ArrayPool<T>.Shared.Rent(length);
-        private readonly int length = length;
-
-        public Span<T> Span => array.AsSpan(0, length);
-
-        public void Dispose() => ArrayPool<T>.Shared.Return(array, clearArray: true);
     }
 }

@@ -80,13 +80,19 @@ public sealed class ScannerPropertyTests
             Assert.Empty(scanner.Scan(text));
         }
 
+        // The least of a few rounds: what the collector takes out of a pool meanwhile is made again once, what a scan needs is made every time.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated(scanner, text)));
+    }
+
+    private static long Allocated(ISecretScanner scanner, string text)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
             scanner.Scan(text);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static string? Survivor(string secret, string text) =>
