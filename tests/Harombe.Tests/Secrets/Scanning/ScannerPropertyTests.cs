@@ -1,5 +1,6 @@
 using CsCheck;
 using Harombe.Core.Secrets;
+using Harombe.Secrets.Scanning;
 
 namespace Harombe.Tests.Secrets.Scanning;
 
@@ -84,7 +85,7 @@ public sealed class ScannerPropertyTests
         Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated(scanner, text)));
     }
 
-    private static long Allocated(ISecretScanner scanner, string text)
+    private static long Allocated(SecretScanner scanner, string text)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
