@@ -30,7 +30,8 @@ public sealed class UpstreamVerbTests
         server.SayTool("echo", "Does echo, and more.");
         await JsonAsync(host, "mcp", "test", "up");
         var text = await host.Program.RunAsync("mcp", "diff", "up");
-        Assert.Contains("Does {+echo, and more.+}", text.Out.Replace("[-echo.-] ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("changed: tool echo", text.Out, StringComparison.Ordinal);
+        Assert.Contains("{+echo, and more.", text.Out, StringComparison.Ordinal);
         Assert.Contains("changed", (await host.Program.RunAsync("mcp", "list")).Out, StringComparison.Ordinal);
 
         Assert.Equal(0, (await host.Program.RunAsync("mcp", "remove", "up")).ExitCode);
