@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Harombe.RealTests.Processes;
+using Harombe.Testing;
+using Harombe.Testing.Upstreams;
+
+namespace Harombe.RealTests.Gateway;
+
+/// <summary><c>harombe mcp …</c> as people type it, against a host that runs.</summary>
+public sealed class UpstreamVerbTests
+{
+    [Fact]
+    public async Task A_server_is_added_looked_at_accepted_compared_and_removed()
+    {
+        await using var host = await HostProcess.StartAsync();
+        var server = new ScriptedUpstream(Path.GetDirectoryName(host.DataFolder)!, "up"); // not null: it lies in a folder
+        var words = server.Entry()["args"]!.AsArray().Select(word => (string)word!).ToList();
+
+        var added = await host.Program.RunAsync(["mcp", "add", "up", "--json", "--env", "MODE=x", "--", "dotnet", .. words]);
+        Assert.True(added.ExitCode == 0, added.Error);
+        var tested = await JsonAsync(host, "mcp", "test", "up");
+        Assert.Equal("quarantined", tested.GetProperty("state").GetString());
+        Assert.Equal("x", (string?)server.Environments[^1]["MODE"]);
+
+        var fresh = await JsonAsync(host, "mcp", "diff", "up");
+        Assert.All(fresh.EnumerateArray(), difference => Assert.Equal("new", difference.GetProperty("state").GetString()));
+        Assert.Equal(64, (await host.Program.RunAsync("mcp", "accept", "up")).ExitCode);
+        var accepted = await JsonAsync(host, "mcp", "accept", "up", "--fingerprint", tested.GetProperty("fingerprint").GetString()!); // not null: it was heard
+        Assert.Equal("ready", accepted.GetProperty("state").GetString());
+
+        server.SayTool("echo", "Does echo, and more.");
+        await JsonAsync(host, "mcp", "test", "up");
+        var text = await host.Program.RunAsync("mcp", "diff", "up");
+        Assert.Contains("changed: tool echo", text.Out, StringComparison.Ordinal);
+        Assert.Contains("{+echo, and more.", text.Out, StringComparison.Ordinal);
+        Assert.Contains("changed", (await host.Program.RunAsync("mcp", "list")).Out, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await host.Program.RunAsync("mcp", "remove", "up")).ExitCode);
+        Assert.Empty((await JsonAsync(host, "mcp", "list")).EnumerateArray());
+        var unknown = await host.Program.RunAsync("mcp", "test", "up", "--json");
+        Assert.NotEqual(0, unknown.ExitCode);
+        Assert.Contains("upstream.unknown", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_client_is_imported_into_quarantine()
+    {
+        await using var host = await HostProcess.StartAsync();
+        var file = host.Beside("mcp.json");
+        await File.WriteAllTextAsync(file, """{"mcpServers":{"One":{"command":"harombe-no-such-program"},"two":{"url":"http://example.com/mcp"}}}""");
+
+        var imported = await host.Program.RunAsync("mcp", "import", file, "--json");
+
+        var servers = JsonElement.Parse(imported.Out).EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one => one.GetProperty("added").GetBoolean()); // not null: each has a name
+        Assert.True(servers["one"]);
+        Assert.False(servers["two"]);
+        Assert.NotEqual(0, imported.ExitCode);
+    }
+
+    private static async Task<JsonElement> JsonAsync(HostProcess host, params string[] verb)
+    {
+        var ended = await host.Program.RunAsync([.. verb, "--json"]);
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        return JsonElement.Parse(ended.Out);
+    }
+}
