@@ -18,7 +18,7 @@ internal static class OpenEnd
         }
 
         // Judged by what stands before the end alone: what closes behind it would be cut off from what it closes. And again after each step back.
-        for (var open = Open(text[..end], from); open < end; open = Open(text[..end], from))
+        for (var open = Open(text, end, from); open < end; open = Open(text, end, from))
         {
             // With the word that it is glued to, which may be a secret that runs into it.
             end = text[..open].LastIndexOfAny(" \n\t\r") + 1;
@@ -31,6 +31,11 @@ internal static class OpenEnd
         return end;
     }
 
-    private static int Open(ReadOnlySpan<char> text, int from) =>
-        Math.Min(Math.Min(OpenKey.Of(text, from), OpenQuote.Of(text, from)), Math.Min(OpenLines.Of(text, from), OpenType.Of(text, from)));
+    private static int Open(ReadOnlySpan<char> all, int end, int from)
+    {
+        var text = all[..end];
+        return Math.Min(
+            Math.Min(OpenKey.Of(text, from), OpenQuote.Of(text, from)),
+            Math.Min(OpenLines.Of(text, from), OpenType.Of(text, all[end..], from)));
+    }
 }

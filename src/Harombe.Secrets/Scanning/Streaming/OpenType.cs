@@ -5,8 +5,16 @@ namespace Harombe.Secrets.Scanning.Streaming;
 /// <summary>Where the word behind a colon begins, while it may be a type with its value still to come: <c>key: string = "…"</c>.</summary>
 internal static class OpenType
 {
-    public static int Of(ReadOnlySpan<char> text, int from)
+    /// <param name="text">What may be shown.</param>
+    /// <param name="behind">What has come behind it: a word there that is no equals sign says that this one was none.</param>
+    /// <param name="from">Where to begin.</param>
+    public static int Of(ReadOnlySpan<char> text, ReadOnlySpan<char> behind, int from)
     {
+        if (behind.TrimStart(' ') is [not '=', ..])
+        {
+            return text.Length;
+        }
+
         var end = text.TrimEnd(' ').Length;
         var start = end;
         while (start > from && end - start <= ValueReader.LongestType && ValueReader.IsOfType(text[start - 1]))
