@@ -1,4 +1,5 @@
 using Harombe.Audit.Entries;
+using Harombe.Audit.Retention;
 using Harombe.Audit.Verification;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -51,6 +52,29 @@ public sealed class FaultTests
         }
 
         Assert.Equal(new AuditAppend.Durable(1), await log.AppendAsync(Sample.Host(), None));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_program_holds_refuses_an_erasure_and_nothing_of_it_was_done()
+    {
+        using var folder = new AuditFolder();
+        await using var log = folder.Open();
+        for (var i = 0; i < 3; i++)
+        {
+            await log.AppendAsync(Sample.Host(), None);
+        }
+
+        var erasure = new Erasure(log, TimeProvider.System);
+        using var other = folder.Raw();
+        using (other.BeginTransaction())
+        {
+            var refusal = await Assert.ThrowsAsync<AuditUnavailableException>(() => erasure.BeforeAsync(Sample.Noon.AddDays(1), None).AsTask());
+            Assert.Contains("locked by another program", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3, folder.IntactHead().Size);
+        Assert.Equal(3, await erasure.BeforeAsync(Sample.Noon.AddDays(1), None));
+        Assert.Equal(4, folder.IntactHead().Size);
     }
 
     [Fact]
