@@ -12,6 +12,9 @@ namespace Harombe.Gateway.Upstreams.Processes;
 internal sealed class MessageLines(Stream inner, int most, Action<string> dropped) : Stream
 {
     private const int Shown = 200;
+
+    // Nothing of such a line is kept, so it may be long; one that goes on is no message, and the server that writes it is ended.
+    private const long Endless = 1L << 30;
     private readonly byte[] chunk = new byte[64 * 1024];
     private readonly ArrayBufferWriter<byte> line = new(4096);
     private readonly Queue<byte[]> ready = new();
@@ -95,7 +98,7 @@ internal sealed class MessageLines(Stream inner, int most, Action<string> droppe
             if (tooLong is not null)
             {
                 tooLong.Take(part);
-                if (tooLong.Length > (long)most * 64)
+                if (tooLong.Length > Endless)
                 {
                     throw new IOException($"The server writes a message that doesn't end: {tooLong.Length} bytes so far.");
                 }
