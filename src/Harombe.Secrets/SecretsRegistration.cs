@@ -55,7 +55,7 @@ public static class SecretsRegistration
         }
 
         services.AddSingleton(provider => provider.GetRequiredService<StoredSecrets>().Store);
-        services.AddSingleton<IPersonalData, PersonalData>();
+        services.AddSingleton<IPersonalDataFinder, PersonalDataFinder>();
         services.AddSingleton<ISecretScanner>(provider =>
         {
             provider.GetRequiredService<SealedFileSecrets>().Load();

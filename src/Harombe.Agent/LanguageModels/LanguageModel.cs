@@ -15,12 +15,12 @@ internal sealed class LanguageModel : IDisposable
     private readonly ILanguageModelProvider provider;
     private readonly DeclaredSchemas schemas;
 
-    public LanguageModel(ModelSettings settings, ILanguageModelProvider provider, IChatClient client, IPersonalData personal)
+    public LanguageModel(ModelSettings settings, ILanguageModelProvider provider, IChatClient client, IPersonalDataFinder personal)
     {
         Settings = settings;
         this.provider = provider;
         Replies = new WatchedReplies(new MeasuredReplies(settings.Streams ? client : new WholeReplies(client), settings.Provider, settings.Id.Length > 0 ? settings.Id : settings.Provider));
-        schemas = new DeclaredSchemas(settings.HidesPersonalData ? new HiddenPersonalData(Replies, personal) : Replies);
+        schemas = new DeclaredSchemas(settings.HidesPersonalData ? new PseudonymizingClient(Replies, personal) : Replies);
         Service = schemas.AsChatCompletionService();
     }
 

@@ -4,7 +4,7 @@ using Harombe.Core.Privacy;
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>Finds the model of a name, and connects to it.</summary>
-internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, IPersonalData personal, AgentOptions options)
+internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, IPersonalDataFinder personal, AgentOptions options)
 {
     /// <summary>The model of a name: one that configuration names, <c>offline-rules</c>, or provider and id. Null when nothing is called so.</summary>
     public ModelSettings? Find(string name)

@@ -57,5 +57,5 @@ public sealed class StandInsTests
         Assert.Equal("""{"to":["[mail-1]",1,null,true],"card":"[card-1]","n":12.50}""", hidden.GetRawText());
     }
 
-    private static StandIns Of(string text) => new(new PersonalData(), name => text.Contains(name, StringComparison.Ordinal));
+    private static StandIns Of(string text) => new(new PersonalDataFinder(), name => text.Contains(name, StringComparison.Ordinal));
 }

@@ -10,7 +10,7 @@ namespace Harombe.Agent.LanguageModels.Privacy;
 /// </summary>
 /// <param name="finder">What finds them.</param>
 /// <param name="isTaken">Whether a text says such a thing by itself: that one must mean what it meant.</param>
-internal sealed class StandIns(IPersonalData finder, Func<string, bool> isTaken)
+internal sealed class StandIns(IPersonalDataFinder finder, Func<string, bool> isTaken)
 {
     /// <summary>The most characters of a stand-in; text that may still become one is held back this far.</summary>
     public const int Longest = 16;

@@ -1,7 +1,7 @@
 namespace Harombe.Core.Privacy;
 
 /// <summary>Finds what names or reaches a person in text. Thread-safe; linear in the length of the text.</summary>
-public interface IPersonalData
+public interface IPersonalDataFinder
 {
     /// <summary>What was found, in order and without overlap; empty for text without any.</summary>
     IReadOnlyList<PersonalFinding> Find(string text);

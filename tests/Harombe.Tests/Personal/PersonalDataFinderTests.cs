@@ -2,9 +2,9 @@ using Harombe.Secrets.Personal;
 
 namespace Harombe.Tests.Personal;
 
-public sealed class PersonalDataTests
+public sealed class PersonalDataFinderTests
 {
-    private static readonly PersonalData Finder = new();
+    private static readonly PersonalDataFinder Finder = new();
 
     [Theory]
     [InlineData("write to ada.l+x@mail.example.org today", "mail:ada.l+x@mail.example.org")]

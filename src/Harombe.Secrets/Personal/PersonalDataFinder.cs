@@ -4,7 +4,7 @@ using Harombe.Core.Privacy;
 namespace Harombe.Secrets.Personal;
 
 /// <summary>Finds personal data by the forms that say what they are: what has no such form, like a name or a street, is not found.</summary>
-internal sealed class PersonalData : IPersonalData
+internal sealed class PersonalDataFinder : IPersonalDataFinder
 {
     private static readonly SearchValues<char> Marks = SearchValues.Create("@0123456789");
 

@@ -9,7 +9,7 @@ namespace Harombe.Agent.LanguageModels.Privacy;
 /// Keeps personal data from a model: what is sent has stand-ins in its place, and where the answer or a call names one, it is put back before anybody else
 /// reads it. Pictures and PDFs can't be looked into and are sent as they are. Used by one turn at a time; not thread-safe.
 /// </summary>
-internal sealed class HiddenPersonalData(IChatClient inner, IPersonalData finder) : DelegatingChatClient(inner)
+internal sealed class PseudonymizingClient(IChatClient inner, IPersonalDataFinder finder) : DelegatingChatClient(inner)
 {
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
