@@ -9,6 +9,10 @@ namespace Harombe.RealTests.Gateway;
 public sealed class NodeClients : IAsyncLifetime
 {
     private static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(5);
+
+    // Several classes of tests have these clients and begin at once; two installs into one folder take each other's files away.
+    private static readonly SemaphoreSlim Installing = new(1, 1);
+
     private readonly string folder = Path.Combine(AppContext.BaseDirectory, "node");
 
     /// <summary>Why nothing could be installed; empty when it could.</summary>
@@ -21,6 +25,21 @@ public sealed class NodeClients : IAsyncLifetime
     internal string Node => Path.Combine(folder, "node_modules", ".bin", OperatingSystem.IsWindows() ? "node.cmd" : "node");
 
     public async Task InitializeAsync()
+    {
+        await Installing.WaitAsync();
+        try
+        {
+            await InstallAsync();
+        }
+        finally
+        {
+            Installing.Release();
+        }
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private async Task InstallAsync()
     {
         if (RealFactAttribute.Find("npm") is not { } npm)
         {
@@ -39,8 +58,6 @@ public sealed class NodeClients : IAsyncLifetime
             }
         }
     }
-
-    public Task DisposeAsync() => Task.CompletedTask;
 
     private async Task<string> PinnedAsync() => Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
 
