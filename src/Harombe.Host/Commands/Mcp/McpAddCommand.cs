@@ -13,7 +13,7 @@ internal sealed class McpAddCommand : Command
     private static readonly Option<string[]> Env = new("--env") { Description = "NAME=value or NAME=secret://name, for its environment" };
     private static readonly Option<string[]> Header = new("--header") { Description = "NAME=value or NAME=secret://name, sent with every request" };
     private static readonly Option<string?> Bearer = new("--bearer") { Description = "The secret that is its token: secret://name" };
-    private static readonly Option<string?> Folder = new("--folder") { Description = "The folder it runs in; one of its own unless given" };
+    private static readonly Option<string?> Folder = new("--folder") { Description = "The folder it runs in, from which relative paths are meant; one of its own unless given" };
     private static readonly Option<string[]> For = new("--for") { Description = "A principal that may use it; everybody unless given" };
     private static readonly Option<bool> Trust = new("--trust") { Description = "Vouch for what it says of its tools, and accept it at first sight" };
 
@@ -43,6 +43,8 @@ internal sealed class McpAddCommand : Command
         var entry = new JsonObject { ["name"] = name };
         if (words.Length > 0)
         {
+            // With a folder of its own choice, the words are meant from there.
+            words = parsed.GetValue(Folder) is null ? [.. TypedPaths.InFull(words, Environment.CurrentDirectory)] : words;
             entry["command"] = words[0];
             entry["args"] = new JsonArray([.. words[1..].Select(word => (JsonNode)word)]);
         }
