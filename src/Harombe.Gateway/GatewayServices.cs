@@ -67,8 +67,9 @@ public static class GatewayServices
         services.AddSingleton<EntryStore>();
         services.AddSingleton<PinRecord>();
         services.AddSingleton<Acceptance>();
+        services.AddSingleton<HeardDefinitions>();
         services.AddSingleton<ConnectionLeases>();
-        services.AddSingleton(provider => new UpstreamHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>()));
+        services.AddSingleton(provider => new UpstreamHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SessionStart>();
         services.AddSingleton<UpstreamCalls>();
         services.AddSingleton<UpstreamSource>();

@@ -17,6 +17,11 @@ internal sealed class Server(Script script, Stream output)
             return; // a notification, or an answer to nothing of ours
         }
 
+        if (script.Has("deaf"))
+        {
+            return;
+        }
+
         var parameters = message["params"] as JsonObject ?? [];
         switch (method.GetValue<string>())
         {
@@ -26,6 +31,8 @@ internal sealed class Server(Script script, Stream output)
                 break;
             case "server/discover" when script.Has("modern"):
                 Answer(id, Identity(new JsonObject { ["supportedVersions"] = new JsonArray(Modern), ["resultType"] = "complete" }));
+                break;
+            case "tools/list" when script.Has("unlisted"):
                 break;
             case "tools/list" when !script.Has("silent"):
                 Answer(id, Complete(new JsonObject { ["tools"] = script.Tools }));
@@ -95,6 +102,22 @@ internal sealed class Server(Script script, Stream output)
             case "process":
                 Answer(id, Complete(new JsonObject { ["content"] = Texts(Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)) }));
                 return;
+            case "flood":
+                // As fast as they are taken, and of the kind that makes somebody ask again.
+                for (var many = arguments["size"]?.GetValue<int>() ?? 0; many > 0; many--)
+                {
+                    Write(Notification("notifications/tools/list_changed", []));
+                }
+
+                break;
+            case "shout":
+                for (var many = arguments["size"]?.GetValue<int>() ?? 0; many > 0; many--)
+                {
+                    Console.Error.WriteLine("loud and long and of no use to anybody, over and over again");
+                    Raw("no message\n");
+                }
+
+                break;
             case "deep":
                 Raw($$$"""{"jsonrpc":"2.0","id":{{{id.ToJsonString()}}},"result":{"content":[],"structuredContent":{{{new string('[', 5000)}}}{{{new string(']', 5000)}}}}}""" + "\n");
                 return;

@@ -13,6 +13,7 @@ internal sealed class Breaker(TimeProvider clock)
     private readonly Lock gate = new();
     private int failures;
     private DateTimeOffset until;
+    private string cause = "";
 
     /// <summary>Failures in a row.</summary>
     public int Failures
@@ -50,10 +51,23 @@ internal sealed class Breaker(TimeProvider clock)
         }
     }
 
-    public void Fail()
+    /// <summary>Why the last attempt failed; empty when it didn't.</summary>
+    public string Cause
+    {
+        get
+        {
+            lock (gate)
+            {
+                return cause;
+            }
+        }
+    }
+
+    public void Fail(string why)
     {
         lock (gate)
         {
+            cause = why;
             var rest = First * Math.Pow(2, Math.Min(failures, 10));
             failures++;
             until = clock.GetUtcNow() + (rest < Longest ? rest : Longest);
@@ -64,7 +78,7 @@ internal sealed class Breaker(TimeProvider clock)
     {
         lock (gate)
         {
-            (failures, until) = (0, default);
+            (failures, until, cause) = (0, default, "");
         }
     }
 }

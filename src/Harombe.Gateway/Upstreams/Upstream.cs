@@ -12,17 +12,14 @@ namespace Harombe.Gateway.Upstreams;
 /// </summary>
 internal sealed class Upstream : IAsyncDisposable
 {
-    private static readonly TimeSpan CrashLoop = TimeSpan.FromSeconds(10);
-
-    private readonly SessionStart start;
     private readonly TimeProvider clock;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
     private readonly CancellationTokenSource ending = new();
-    private readonly ProgressRoutes progress = new();
+    private readonly Starts starts;
+    private readonly Hearing hearing;
     private readonly Lock gate = new();
     private Task<UpstreamSession>? session;
     private bool isWanted = true;
-    private bool isTold;
     private DateTimeOffset used;
 
     /// <param name="entry">What it is.</param>
@@ -31,8 +28,10 @@ internal sealed class Upstream : IAsyncDisposable
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
     public Upstream(UpstreamEntry entry, SessionStart start, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-        (Entry, this.start, this.clock, this.heard) = (entry, start, clock, heard);
-        (Breaker, Calls) = (new Breaker(clock), new Breaker(clock));
+        (Entry, this.clock, this.heard) = (entry, clock, heard);
+        starts = new Starts(entry, start, clock, Notified, CompareAsync);
+        hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, ending.Token);
+        Calls = new Breaker(clock);
         Queue = new CallQueue(entry.Limits.Concurrent);
         Comparisons = new Comparisons(clock, entry.Limits.Compare, entry.Limits.Start);
         used = clock.GetUtcNow();
@@ -42,9 +41,6 @@ internal sealed class Upstream : IAsyncDisposable
 
     public string Name => Entry.Name;
 
-    /// <summary>Counts starts that fail.</summary>
-    public Breaker Breaker { get; }
-
     /// <summary>Counts calls that are not answered, of a server that starts well.</summary>
     public Breaker Calls { get; }
 
@@ -52,13 +48,13 @@ internal sealed class Upstream : IAsyncDisposable
 
     public Comparisons Comparisons { get; }
 
-    public ProgressRoutes Progress => progress;
+    public ProgressRoutes Progress { get; } = new();
 
-    /// <summary>Why the last attempt failed; null when it didn't.</summary>
-    public UpstreamDownException? Fault { get; private set; }
+    /// <summary>Why the last start failed; null when it didn't.</summary>
+    public UpstreamDownException? Fault => starts.Fault;
 
     /// <summary>How often it was started.</summary>
-    public int Starts { get; private set; }
+    public int Starts => starts.Count;
 
     /// <summary>The connection as it is, if there is one that works.</summary>
     public UpstreamSession? Live => Volatile.Read(ref session) is { IsCompletedSuccessfully: true, Result: { IsOver: false } live } ? live : null;
@@ -81,16 +77,15 @@ internal sealed class Upstream : IAsyncDisposable
             }
             else if (ending.IsCancellationRequested)
             {
-                throw new UpstreamDownException("It was taken out, or the host stops.", "See 'harombe mcp list'.", null);
+                throw Upstreams.Starts.TakenOut();
             }
-            else if (Breaker.Open is { Ticks: > 0 } wait)
+            else if (starts.Refusal is { } refusal)
             {
-                throw new UpstreamDownException($"It failed {Breaker.Failures} times in a row{(Fault is { } last ? ": " + last.Message : ".")}", $"It is tried again in {Math.Ceiling(wait.TotalSeconds)} s.", Fault);
+                throw refusal;
             }
             else
             {
-                var before = session;
-                current = session = Task.Run(() => StartAsync(before));
+                current = session = Begin(session);
             }
         }
 
@@ -115,7 +110,7 @@ internal sealed class Upstream : IAsyncDisposable
             var now = clock.GetUtcNow();
             if (session is { IsCompletedSuccessfully: true, Result: { IsOver: false } live })
             {
-                isTold = false;
+                starts.Rejoice();
                 var isIdle = Entry.Limits.Idle > TimeSpan.Zero && now - used > Entry.Limits.Idle;
                 if (Queue.Inside == 0 && (isIdle || now - live.Since > Entry.Limits.Lifetime))
                 {
@@ -125,11 +120,14 @@ internal sealed class Upstream : IAsyncDisposable
             }
             else if (isWanted)
             {
-                Mourn(now);
-                if (Breaker.Rest <= TimeSpan.Zero)
+                if (session is { IsCompletedSuccessfully: true, Result: var gone })
                 {
-                    var before = session;
-                    session = Task.Run(() => StartAsync(before));
+                    starts.Mourn(gone);
+                }
+
+                if (starts.Breaker.Rest <= TimeSpan.Zero)
+                {
+                    session = Begin(session);
                 }
             }
         }
@@ -167,73 +165,19 @@ internal sealed class Upstream : IAsyncDisposable
         Queue.Dispose();
     }
 
-    // One that went away soon after it came will do so again: that counts as a failed start.
-    private void Mourn(DateTimeOffset now)
-    {
-        if (!isTold && session is { IsCompletedSuccessfully: true, Result: var gone })
-        {
-            isTold = true;
-            if (now - gone.Since < CrashLoop && Breaker.Failures == 0)
-            {
-                Breaker.Fail();
-            }
-        }
-    }
+    private Task<UpstreamSession> Begin(Task<UpstreamSession>? before) => Task.Run(() => starts.RunAsync(before, ending.Token));
 
-    private async Task<UpstreamSession> StartAsync(Task<UpstreamSession>? before)
-    {
-        if (before is { IsCompletedSuccessfully: true })
-        {
-            // Never two processes of one server: the old one is gone, with all that it started, before there is a new one.
-            await before.Result.DisposeAsync().ConfigureAwait(false);
-        }
-
-        UpstreamSession? fresh = null;
-        try
-        {
-            fresh = await start.ConnectAsync(Entry, Notified, ending.Token).ConfigureAwait(false);
-            await Comparisons.RunAsync(token => ReadAsync(fresh, token), ending.Token).ConfigureAwait(false);
-            Breaker.Succeed();
-            (Fault, isTold) = (null, false);
-            Starts++;
-            return fresh;
-        }
-        catch (Exception e)
-        {
-            if (fresh is not null)
-            {
-                await fresh.DisposeAsync().ConfigureAwait(false);
-            }
-
-            Breaker.Fail();
-            throw Fault = e as UpstreamDownException ?? Faults.Of(Entry, e, child: null, late: e is OperationCanceledException);
-        }
-    }
+    private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
 
     private void Notified(JsonRpcNotification message)
     {
         if (message.Method == NotificationMethods.ProgressNotification)
         {
-            progress.Report(message.Params);
+            Progress.Report(message.Params);
             return;
         }
 
         Comparisons.Doubt();
-        if (Live is { } live && !ending.IsCancellationRequested)
-        {
-            _ = HearAsync(live);
-        }
-    }
-
-    private async Task HearAsync(UpstreamSession live)
-    {
-        try
-        {
-            await Comparisons.RunAsync(token => ReadAsync(live, token), ending.Token).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // Whoever calls next asks again, and is told what is wrong.
-        }
+        hearing.Tell();
     }
 }

@@ -13,7 +13,7 @@ namespace Harombe.Gateway.Upstreams;
 /// Thread-safe.
 /// </summary>
 internal sealed partial class UpstreamSet(
-    SessionStart start, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+    SessionStart start, PinStore pins, Acceptance acceptance, HeardDefinitions heard, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
 {
     private readonly Lock changing = new();
     private readonly Lock offering = new();
@@ -132,57 +132,11 @@ internal sealed partial class UpstreamSet(
 
     private async ValueTask HearAsync(HeldUpstream held, ImmutableArray<Definition> live)
     {
-        if (held.State.Live is { } known && IsSame(known, live))
+        if (await heard.TakeAsync(held, live, said => SignsOf(held, said).Any(sign => sign.Weight == Weight.Grave)).ConfigureAwait(false))
         {
-            return;
+            Offer();
         }
-
-        await held.Swapping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            var before = held.State;
-            // Whoever vouches for a server has not seen a definition that speaks to the model.
-            if (before.Pins.IsEmpty && held.Entry.Trusted && !SignsOf(held, live).Any(sign => sign.Weight == Weight.Grave))
-            {
-                held.State = await acceptance.AcceptAsync(held, live, by: null, CancellationToken.None).ConfigureAwait(false);
-            }
-            else
-            {
-                var after = UpstreamState.Of(held.Entry, before.Pins, live);
-                held.State = after;
-                await TellAsync(held, before, after).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            held.Swapping.Release();
-        }
-
-        Offer();
     }
-
-    // What was accepted and is another now goes into the record, once for each change.
-    private async ValueTask TellAsync(HeldUpstream held, UpstreamState before, UpstreamState after)
-    {
-        var changed = after.Standing.Standings.Where(one => one.Compared is Compared.Changed).Select(one => one.Definition).ToList();
-        if (!after.Standing.IsAccepted || changed.Count == 0 || after.Live is not { } live)
-        {
-            return;
-        }
-
-        Changed(log, held.Name, changed.Count);
-        await record.WriteAsync(
-            "changed",
-            held.Name,
-            UpstreamState.FingerprintOf(held.Entry, live),
-            UpstreamState.FingerprintOf(held.Entry, before.Pins.Select(pin => pin.Definition).Where(one => one.Kind != DefinitionKind.Place)),
-            changed,
-            by: null,
-            CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private static bool IsSame(ImmutableArray<Definition> left, ImmutableArray<Definition> right) =>
-        left.Length == right.Length && left.Zip(right).All(pair => pair.First.Hash == pair.Second.Hash && pair.First.Name == pair.Second.Name && pair.First.Kind == pair.Second.Kind);
 
     private async Task BeginAsync(Upstream upstream)
     {
@@ -205,7 +159,4 @@ internal sealed partial class UpstreamSet(
 
     [LoggerMessage(LogLevel.Error, "Upstream {Upstream} is not up")]
     private static partial void NotUpAtAll(ILogger log, string upstream, Exception fault);
-
-    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} has changed {Count} definitions since they were accepted; they are blocked until somebody accepts them")]
-    private static partial void Changed(ILogger log, string upstream, int count);
 }

@@ -20,7 +20,7 @@ internal static class Faults
 
         if (child is { Ended.IsCompleted: true })
         {
-            var last = child.Errors.Last is { Count: > 0 } lines ? $" It last said: {Cut(lines[^1])}" : "";
+            var last = TellingLine.Of(child.Errors.Last) is { } line ? $" It last said: {Cut(line.Trim())}" : "";
             return new UpstreamDownException($"Its program ended before it introduced itself.{last}", $"Run '{Cut(entry.Place.Shown)}' in a shell and look at what it says; the log has all of it.", fault);
         }
 
@@ -46,7 +46,7 @@ internal static class Faults
         or { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     /// <summary>Whether it is the server's answer, and not something on the way to it.</summary>
-    public static bool IsAnswer(Exception fault) => fault is McpProtocolException or JsonException;
+    public static bool IsAnswer(Exception fault) => fault is McpProtocolException or JsonException or AnswerWithheldException;
 
     public static T? Inner<T>(Exception? fault) where T : Exception
     {

@@ -132,8 +132,8 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
             folder,
             $"{Mark}/{entry.Name}/{Guid.NewGuid():n}",
             entry.Limits.Message,
-            new ErrorLines(line => Said(log, entry.Name, line)),
-            line => Dropped(log, entry.Name, line),
+            new ErrorLines(new LoggedLines(clock, line => Said(log, entry.Name, line), count => LeftOut(log, entry.Name, count)).Take),
+            new LoggedLines(clock, line => Dropped(log, entry.Name, line), count => LeftOut(log, entry.Name, count)).Take,
             clock);
     }
 
@@ -168,6 +168,9 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
     // Both may be anything that the server writes; the host's log takes secrets out of it.
     [LoggerMessage(LogLevel.Information, "Upstream {Upstream} says: {Line}")]
     private static partial void Said(ILogger log, string upstream, string line);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} says more than is taken into the log: {Count} lines were left out")]
+    private static partial void LeftOut(ILogger log, string upstream, long count);
 
     [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} wrote what is no message, and it was dropped: {Line}")]
     private static partial void Dropped(ILogger log, string upstream, string line);

@@ -9,7 +9,7 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 /// Makes the client that speaks to an upstream: to the one host of its entry and to no other, wherever the server points; over certificates that the system
 /// trusts; with the entry's headers and nothing of a caller's.
 /// </summary>
-internal sealed class UpstreamHttp(IOutboundConnections connections, IPlaceholderResolver? placeholders)
+internal sealed class UpstreamHttp(IOutboundConnections connections, IPlaceholderResolver? placeholders, TimeProvider clock)
 {
 #pragma warning disable RS0030 // Over connections that are decided and vetted by whoever owns egress.
     /// <summary>A client for one connection, for the caller to dispose.</summary>
@@ -32,11 +32,11 @@ internal sealed class UpstreamHttp(IOutboundConnections connections, IPlaceholde
             ConnectCallback = (context, cancellationToken) => connections.ConnectAsync(
                 new Destination(context.DnsEndPoint.Host, context.DnsEndPoint.Port, [declared]), cancellationToken),
         };
-        return new HttpClient(new Requests(address, declared, lease, placeholders, longest) { InnerHandler = dialing }) { Timeout = Timeout.InfiniteTimeSpan };
+        return new HttpClient(new Requests(address, declared, lease, placeholders, longest, clock) { InnerHandler = dialing }) { Timeout = Timeout.InfiniteTimeSpan };
     }
 #pragma warning restore RS0030
 
-    private sealed class Requests(UpstreamPlace.Address address, HostDeclaration declared, ILease? lease, IPlaceholderResolver? placeholders, int longest) : DelegatingHandler
+    private sealed class Requests(UpstreamPlace.Address address, HostDeclaration declared, ILease? lease, IPlaceholderResolver? placeholders, int longest, TimeProvider clock) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -54,7 +54,7 @@ internal sealed class UpstreamHttp(IOutboundConnections connections, IPlaceholde
             try
             {
                 var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                response.Content = new BoundedBody(response.Content, longest);
+                response.Content = new BoundedBody(response.Content, longest, clock);
                 return response;
             }
             catch (HttpRequestException e) when (e.InnerException is DestinationRefusedException refused)

@@ -28,22 +28,26 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
     /// <summary>Whether it is over, as far as is known here: a server that went away without a word is found out by the next message.</summary>
     public bool IsOver => Volatile.Read(ref disposed) != 0 || Client.Completion.IsCompleted || child is { Ended.IsCompleted: true };
 
-    /// <summary>The last that it said on its standard error.</summary>
-    public IReadOnlyList<string> LastErrors => child?.Errors.Last ?? [];
-
     /// <summary>Sends a request and gives the result as it came. A cancelled one is cancelled at the server as well: the library doesn't say so for a request of our own making.</summary>
     public async ValueTask<JsonNode> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
     {
         var id = new RequestId("h" + Interlocked.Increment(ref last).ToString(CultureInfo.InvariantCulture));
+        var watch = AnswerWatch.Begin();
         try
         {
-            var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters }, cancellationToken).ConfigureAwait(false);
+            // Whatever the library still waits for: the caller waits no longer than it said.
+            var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters }, cancellationToken)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
             return response.Result ?? throw new JsonException("The server answered without a result.");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !IsOver)
         {
             await RenounceAsync(id).ConfigureAwait(false);
             throw;
+        }
+        catch (Exception e) when (watch.Withheld is { } why)
+        {
+            throw new AnswerWithheldException(why, e);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class UpstreamCalls(TimeProvider clock)
         if (upstream.Calls.Open is { Ticks: > 0 } wait)
         {
             return new Reason(
-                "upstream.down", $"The upstream server '{upstream.Name}' has not answered {upstream.Calls.Failures} calls in a row.", $"It is tried again in {Math.Ceiling(wait.TotalSeconds)} s.");
+                "upstream.down", $"The upstream server '{upstream.Name}' has failed {upstream.Calls.Failures} calls in a row. The last: {upstream.Calls.Cause}", $"It is tried again in {Math.Ceiling(wait.TotalSeconds)} s.");
         }
 
         if (await upstream.Queue.EnterAsync(upstream.Name, cancellationToken).ConfigureAwait(false) is { } busy)
@@ -56,7 +56,7 @@ internal sealed class UpstreamCalls(TimeProvider clock)
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            upstream.Calls.Fail();
+            upstream.Calls.Fail($"it did not answer within {upstream.Entry.Limits.Call.TotalSeconds:0.#} s.");
             if (upstream.Calls.Open > TimeSpan.Zero && upstream.Live is { } hung)
             {
                 // What doesn't answer call after call may answer a fresh start.
@@ -120,7 +120,7 @@ internal sealed class UpstreamCalls(TimeProvider clock)
                     continue;
                 }
 
-                upstream.Calls.Fail();
+                upstream.Calls.Fail($"the connection broke: {e.Message}");
                 return new Reason(
                     "upstream.lost",
                     $"The connection to the upstream server '{upstream.Name}' broke {(sent ? "during the call" : "before the call was sent")}: {e.Message}",
@@ -128,8 +128,8 @@ internal sealed class UpstreamCalls(TimeProvider clock)
             }
             catch (Exception e) when (e is not OperationCanceledException and not UpstreamDownException)
             {
-                upstream.Calls.Fail();
                 var why = Faults.Of(upstream.Entry, e, child: null, late: false);
+                upstream.Calls.Fail(why.Message);
                 return new Reason("upstream.failed", $"The upstream server '{upstream.Name}' can't be used: {why.Message}", why.Remedy);
             }
         }

@@ -71,7 +71,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 #pragma warning disable RS0030 // The one place where servers are started; in a sandbox, once there is one.
             var process = Process.Start(start) ?? throw new InvalidOperationException("No process.");
 #pragma warning restore RS0030
-            return new ChildProcess(process, mark, new MessageLines(process.StandardOutput.BaseStream, longest, dropped), said, clock);
+            return new ChildProcess(process, mark, new MessageLines(process.StandardOutput.BaseStream, longest, dropped, clock), said, clock);
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {

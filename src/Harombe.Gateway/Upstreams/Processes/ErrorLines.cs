@@ -6,7 +6,7 @@ namespace Harombe.Gateway.Upstreams.Processes;
 internal sealed class ErrorLines(Action<string> take)
 {
     private const int LongestLine = 2000;
-    private const int Kept = 20;
+    private const int Kept = 60;
     private readonly Queue<string> last = new();
 
     /// <summary>The last lines, oldest first.</summary>

@@ -1,23 +1,30 @@
 using System.Buffers;
+using Harombe.Gateway.Upstreams.Connecting;
 
 namespace Harombe.Gateway.Upstreams.Processes;
 
 /// <summary>
 /// What a child writes, with nothing but whole messages in it. A line that is no JSON is dropped and told; a line that is too long is dropped as it comes,
-/// and an error takes its place, so that only the request that it answers fails. One reader; not thread-safe.
+/// and an error takes its place, so that only the request that it answers fails. What nobody asked for is read at a pace that those can keep who answer it.
+/// One reader; not thread-safe.
 /// </summary>
 /// <param name="inner">The child's standard output.</param>
 /// <param name="most">The longest line, in bytes.</param>
 /// <param name="dropped">Is told the beginning of what was dropped.</param>
-internal sealed class MessageLines(Stream inner, int most, Action<string> dropped) : Stream
+/// <param name="clock">The clock.</param>
+internal sealed class MessageLines(Stream inner, int most, Action<string> dropped, TimeProvider clock) : Stream
 {
     private const int Shown = 200;
+    private const int UnaskedAtOnce = 2000;
+    private const int UnaskedASecond = 500;
 
     // Nothing of such a line is kept, so it may be long; one that goes on is no message, and the server that writes it is ended.
     private const long Endless = 1L << 30;
     private readonly byte[] chunk = new byte[64 * 1024];
     private readonly ArrayBufferWriter<byte> line = new(4096);
     private readonly Queue<byte[]> ready = new();
+    private readonly Pace pace = new(clock, UnaskedAtOnce, UnaskedASecond);
+    private int unasked;
     private LongLine? tooLong;
     private int readyAt;
 
@@ -42,6 +49,11 @@ internal sealed class MessageLines(Stream inner, int most, Action<string> droppe
             }
 
             Take(chunk.AsSpan(0, read));
+            if (unasked > 0)
+            {
+                await pace.TakeAsync(unasked, cancellationToken).ConfigureAwait(false);
+                unasked = 0;
+            }
         }
 
         var first = ready.Peek();
@@ -133,9 +145,11 @@ internal sealed class MessageLines(Stream inner, int most, Action<string> droppe
         if (whole.Length > 0 && whole[0] is (byte)'{' or (byte)'[')
         {
             ready.Enqueue(whole.ToArray());
+            unasked += whole.IndexOf("\"method\""u8) >= 0 ? 1 : 0;
         }
         else if (whole.Length > 0)
         {
+            unasked++;
             dropped(System.Text.Encoding.UTF8.GetString(whole[..Math.Min(whole.Length, Shown)]).TrimEnd());
         }
 

@@ -3,7 +3,7 @@ using Harombe.Testing.Plugins;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Harombe.HostTests.Upstreams;
+namespace Harombe.HostTests.Upstreams.Trouble;
 
 /// <summary>Servers over HTTP that misbehave.</summary>
 public sealed class HttpTroubleTests

@@ -5,7 +5,7 @@ using Harombe.Core.Calls;
 using Harombe.Testing;
 using Harombe.Testing.Upstreams;
 
-namespace Harombe.HostTests.Upstreams;
+namespace Harombe.HostTests.Upstreams.Trouble;
 
 /// <summary>Servers that misbehave: none of them takes the others, the list or the host with it.</summary>
 public sealed class TroubleTests

@@ -1,0 +1,19 @@
+namespace Harombe.Gateway.Upstreams.Connecting;
+
+/// <summary>
+/// Lets so many pass at once and so many a second from then on; whoever brings more waits. A server that sends faster than that is held up by its own
+/// connection, and what it sends does not gather here. One user; not thread-safe.
+/// </summary>
+internal sealed class Pace(TimeProvider clock, int atOnce, int aSecond)
+{
+    private double left = atOnce;
+    private long last = clock.GetTimestamp();
+
+    public ValueTask TakeAsync(int count, CancellationToken cancellationToken)
+    {
+        var now = clock.GetTimestamp();
+        left = Math.Min(atOnce, left + (clock.GetElapsedTime(last, now).TotalSeconds * aSecond)) - count;
+        last = now;
+        return left >= 0 ? ValueTask.CompletedTask : new ValueTask(Task.Delay(TimeSpan.FromSeconds(-left / aSecond), clock, cancellationToken));
+    }
+}
