@@ -54,7 +54,7 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
             }
         }
 
-        var about = snapshot.About(facts.Call.Tool.Name.Value);
+        var about = snapshot.For(facts.Call.Tool.Name.Value);
         var decision = ByRules(facts, about, snapshot) ?? DefaultDecision.Of(facts, snapshot);
         if (decision.Verdict != Verdict.Deny)
         {
@@ -64,40 +64,26 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
         return decision;
     }
 
-    // The rules come in the order of their effects, so the first that matches is the one that counts.
-    private static Decision? ByRules(CallFacts facts, ImmutableArray<Rule> about, PolicySnapshot snapshot)
+    private static Decision? ByRules(CallFacts facts, ToolRules about, PolicySnapshot snapshot)
     {
-        foreach (var rule in about)
+        if (about.First(facts) is not { } rule)
         {
-            if (!rule.Matches(facts))
-            {
-                continue;
-            }
-
-            if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !TakesAnyFlow(facts, about))
-            {
-                return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
-            }
-
-            return Decided(rule.Says(facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
+            return null;
         }
 
-        return null;
+        if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !about.TakesAnyFlow(facts))
+        {
+            return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
+        }
+
+        return Decided(about.Says(rule, facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
     }
 
-    private static bool TakesAnyFlow(CallFacts facts, ImmutableArray<Rule> about) => about.Any(rule => rule is { Verdict: Verdict.Allow, AnyFlow: true } && rule.Matches(facts));
-
-    private static void Count(CallFacts facts, ImmutableArray<Rule> about)
+    private static void Count(CallFacts facts, ToolRules about)
     {
-        foreach (var rule in about)
+        foreach (var counting in about.Counting)
         {
-            foreach (var clause in rule.Clauses)
-            {
-                if (clause is Clauses.ICounting counting)
-                {
-                    facts.Usage.Add(counting.Key, facts.Call.Principal.Id.Value, Math.Max(0, counting.Amount(facts)));
-                }
-            }
+            facts.Usage.Add(counting.Key, facts.Call.Principal.Id.Value, Math.Max(0, counting.Amount(facts)));
         }
     }
 
