@@ -17,6 +17,7 @@ using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules;
 using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,8 @@ public static class PolicyRegistration
         services.AddSingleton<IDecisions, PolicyDecisions>();
         services.AddSingleton<PolicyRecord>();
         services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LearnedHistory(name => provider.GetService<ToolCatalog>()?.Current.Find(name)?.Definition, provider.GetRequiredService<ToolProfiles>()));
+        services.AddSingleton<LearningFromRecord>();
         services.AddSingleton<PolicyReplay>();
         services.AddSingleton<PolicySuggestions>();
         services.AddSingleton<PolicyReload>();

@@ -6,6 +6,7 @@ using Harombe.Policy.Provenance.Flow;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Provenance.Sources;
 using Harombe.Policy.Risks;
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules.History;
 
 namespace Harombe.Policy.Rules;
@@ -14,10 +15,10 @@ namespace Harombe.Policy.Rules;
 /// Decides. Who may not ask is refused before anything else. Then the operator's rules: among those that match, deny beats ask beats allow, wherever they
 /// stand. Values from outside ask whatever a rule allows, unless it says that it takes them. The profile's defaults hold where no rule matched. Thread-safe.
 /// </summary>
-internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage) : IDecisions
+internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage, LearningFromRecord? learning) : IDecisions
 {
     /// <summary>Raised by whoever changes what a built-in rule means, so that no answer given under the old meaning counts under the new one.</summary>
-    public const string BuiltIn = "builtin-3";
+    public const string BuiltIn = "builtin-4";
 
     private static readonly ImmutableArray<IRule> Access = [new CallerRule(), new ToolScopeRule()];
 
@@ -29,7 +30,15 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
         var profile = profiles.Of(call.Tool);
         var risk = InferredRisk.Of(call.Tool, profile);
         var rules = snapshot.About(call.Tool.Name.Value);
-        var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage);
+        LearnedRisk? learned = null;
+        if (learning is not null && !DefaultDecision.Reads(profile, risk))
+        {
+            var history = await learning.CurrentAsync(cancellationToken).ConfigureAwait(false);
+            learned = history.Of(call.Tool, profile, call.Arguments.Value);
+            risk = learned is null ? risk : InferredRisk.Raise(risk);
+        }
+
+        var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage) { Learned = learned };
 
         // What only reads needs no tracing, unless a rule speaks of it.
         if (call.Face == Face.Chat && (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk)))
@@ -61,7 +70,7 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
             Count(facts, about);
         }
 
-        return decision;
+        return facts.Learned is { } learned && decision.Verdict == Verdict.Ask ? decision with { Message = $"{decision.Message} {learned.Sentence}" } : decision;
     }
 
     private static Decision? ByRules(CallFacts facts, ToolRules about, PolicySnapshot snapshot)
