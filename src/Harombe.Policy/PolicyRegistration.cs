@@ -41,9 +41,13 @@ public static class PolicyRegistration
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ToolProfiles>();
-        services.TryAddSingleton<ISessions>(provider => provider.GetService<IConversations>() is { } conversations
-            ? new ConversationSessions(conversations, provider.GetRequiredService<ToolCatalog>(), provider.GetRequiredService<ToolProfiles>())
-            : new UnknownSessions());
+        services.AddSingleton(provider => new ClientSessions(
+            provider.GetService<ToolCatalog>, provider.GetRequiredService<ToolProfiles>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISeenResults>(provider => provider.GetRequiredService<ClientSessions>());
+        services.TryAddSingleton<ISessions>(provider => new FaceSessions(
+            provider.GetService<IConversations>() is { } conversations
+                ? new ConversationSessions(conversations, provider.GetRequiredService<ToolCatalog>(), provider.GetRequiredService<ToolProfiles>()) : null,
+            provider.GetRequiredService<ClientSessions>()));
         services.AddSingleton<RuleUsage>();
         services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
         services.AddSingleton<IDecisions, PolicyDecisions>();

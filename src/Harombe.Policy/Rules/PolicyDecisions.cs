@@ -15,7 +15,7 @@ namespace Harombe.Policy.Rules;
 /// Decides. Who may not ask is refused before anything else. Then the operator's rules: among those that match, deny beats ask beats allow, wherever they
 /// stand. Values from outside ask whatever a rule allows, unless it says that it takes them. The profile's defaults hold where no rule matched. Thread-safe.
 /// </summary>
-internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage, LearningFromRecord? learning) : IDecisions
+internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage, LearningFromRecord? learning = null) : IDecisions
 {
     /// <summary>Raised by whoever changes what a built-in rule means, so that no answer given under the old meaning counts under the new one.</summary>
     public const string BuiltIn = "builtin-4";
@@ -41,7 +41,7 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
         var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage) { Learned = learned };
 
         // What only reads needs no tracing, unless a rule speaks of it.
-        if (call.Face == Face.Chat && (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk)))
+        if (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk))
         {
             facts = await sessions.ReadAsync(call, session => Trace(facts, session), cancellationToken).ConfigureAwait(false);
         }
@@ -98,11 +98,13 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
 
     internal static CallFacts Trace(CallFacts facts, SessionText session) => facts with
     {
-        Flow = FlowReview.Of(facts.Profile, facts.Call.Arguments.Value, session),
+        Flow = facts.Call.Face == Face.Chat
+            ? FlowReview.Of(facts.Profile, facts.Call.Arguments.Value, session)
+            : ClientReview.Of(facts.Profile, facts.Call.Arguments.Value, session),
         Read = new SessionReads(
             session.Sources.Where(source => source.Call is not null).Select(source => source.Call!.Tool).ToHashSet(StringComparer.Ordinal), // not null: just asked
-            session.HasResults,
-            session.Sources.Any(source => source.Call is { Profile: { IsInert: false, ReadsOutside: false } })),
+            session.HasResults || session.HasGaps,
+            session.ReadPrivate),
     };
 
     private static Decision Decided(Finding finding, string rule, Risk risk, PolicySnapshot snapshot) =>

@@ -23,7 +23,7 @@ internal sealed class ReplayedSession : ISessions
     public ReplayedSession(ToolProfiles profiles, string prompt)
     {
         this.profiles = profiles;
-        decisions = new PolicyDecisions(this, profiles, new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System), learning: null);
+        decisions = new PolicyDecisions(this, profiles, new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System));
         text.AddPrompt(prompt);
     }
 

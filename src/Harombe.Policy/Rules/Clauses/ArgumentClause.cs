@@ -51,10 +51,10 @@ internal sealed class OriginClause(ArgumentPath path) : Clause
 {
     public override object? Shape => (typeof(OriginClause), path.Text);
 
-    // Without a prompt nothing is traced, and what isn't traced isn't trusted.
+    // Without a prompt nothing vouches for a value, wherever it was read, and what nobody vouches for isn't trusted.
     public override bool Matches(CallFacts facts)
     {
-        if (facts.Flow is not { } flow)
+        if (facts.Flow is not { } flow || facts.Call.Face != Core.Calls.Face.Chat)
         {
             return facts.Values(path).Length > 0;
         }

@@ -53,5 +53,5 @@ public sealed class DefaultDecisionsTests
     [Fact]
     public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-4-cautious-e3b0c44298fc", PolicySnapshot.BuiltIn(PolicyProfile.Cautious).Version);
 
-    private static PolicyDecisions Decisions() => new(new UnknownSessions(), new ToolProfiles(), new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System), learning: null);
+    private static PolicyDecisions Decisions() => new(new UnknownSessions(), new ToolProfiles(), new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System));
 }
