@@ -17,6 +17,7 @@ using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules;
 using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,14 +41,20 @@ public static class PolicyRegistration
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ToolProfiles>();
-        services.TryAddSingleton<ISessions>(provider => provider.GetService<IConversations>() is { } conversations
-            ? new ConversationSessions(conversations, provider.GetRequiredService<ToolCatalog>(), provider.GetRequiredService<ToolProfiles>())
-            : new UnknownSessions());
+        services.AddSingleton(provider => new ClientSessions(
+            provider.GetService<ToolCatalog>, provider.GetRequiredService<ToolProfiles>(), provider.GetRequiredService<IAuditLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISeenResults>(provider => provider.GetRequiredService<ClientSessions>());
+        services.TryAddSingleton<ISessions>(provider => new FaceSessions(
+            provider.GetService<IConversations>() is { } conversations
+                ? new ConversationSessions(conversations, provider.GetRequiredService<ToolCatalog>(), provider.GetRequiredService<ToolProfiles>()) : null,
+            provider.GetRequiredService<ClientSessions>()));
         services.AddSingleton<RuleUsage>();
         services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
         services.AddSingleton<IDecisions, PolicyDecisions>();
         services.AddSingleton<PolicyRecord>();
         services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LearnedHistory(name => provider.GetService<ToolCatalog>()?.Current.Find(name)?.Definition, provider.GetRequiredService<ToolProfiles>()));
+        services.AddSingleton<LearningFromRecord>();
         services.AddSingleton<PolicyReplay>();
         services.AddSingleton<PolicySuggestions>();
         services.AddSingleton<PolicyReload>();

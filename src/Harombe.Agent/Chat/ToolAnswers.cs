@@ -1,4 +1,3 @@
-using System.Globalization;
 using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Labels;
@@ -12,7 +11,10 @@ internal static class ToolAnswers
 
     public static Message.ToolAnswer Of(RequestedCall call, CallResult result) => result switch
     {
-        CallResult.Completed completed => new(call.Id, call.ModelCallId, call.Tool, Text(completed.Content), "completed", completed.Content.Label),
+        CallResult.Completed completed => new(call.Id, call.ModelCallId, call.Tool, completed.Content.ReadText, "completed", completed.Content.Label)
+        {
+            Parts = completed.Content.ReadParts,
+        },
         CallResult.Refused refused => new(call.Id, call.ModelCallId, call.Tool, $"Refused: {refused.Reason}", "refused", Ours),
         CallResult.Failed failed => new(call.Id, call.ModelCallId, call.Tool, $"Failed: {failed.Reason}", "failed", Label.OfOutside),
         _ => throw new InvalidOperationException($"{result.GetType().Name} is no answer."),
@@ -43,15 +45,4 @@ internal static class ToolAnswers
     /// <summary>What a client says came of a call that it ran itself: data from outside, and said to be.</summary>
     public static Message.ToolAnswer OfClient(RequestedCall call, string text) => new(
         call.Id, call.ModelCallId, call.Tool, text, "completed", Label.OfOutside);
-
-    private static string Text(ToolContent content)
-    {
-        var parts = content.Blocks.Select(block => block switch
-        {
-            ContentBlock.Text text => text.Value,
-            ContentBlock.Binary binary => string.Create(CultureInfo.InvariantCulture, $"[{binary.Name ?? "file"}: {binary.MediaType}, {binary.Bytes.Length} bytes]"),
-            _ => throw new InvalidOperationException($"Unknown block {block.GetType().Name}."),
-        }).ToList();
-        return parts.Count == 0 && content.Structured is { } structured ? structured.Value.GetRawText() : string.Join('\n', parts);
-    }
 }

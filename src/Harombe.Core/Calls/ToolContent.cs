@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Harombe.Core.Labels;
 
@@ -16,13 +17,27 @@ public sealed record ToolContent(ImmutableArray<ContentBlock> Blocks, Structured
         .DefaultIfEmpty(Label.OfOutside)
         .Aggregate((joined, label) => joined.Join(label));
 
-    /// <summary>All text blocks, one below the other: what a model reads.</summary>
+    /// <summary>What a model reads: every block as text, one below the other, or the structured value where there is no block.</summary>
+    public string ReadText => Blocks.IsEmpty && Structured is { } structured ? structured.Value.GetRawText() : string.Join('\n', Blocks.Select(block => block.ReadText));
+
+    /// <summary>The lengths and labels of the parts of <see cref="ReadText"/>; empty where all of them carry the same label.</summary>
+    public ImmutableArray<LabelledPart> ReadParts => Blocks.Select(block => block.Label).Distinct().Count() < 2 ? [] : [.. Blocks.Select(block => new LabelledPart(block.ReadText.Length, block.Label))];
+
+    /// <summary>All text blocks, one below the other.</summary>
     public string PlainText => string.Join('\n', Blocks.OfType<ContentBlock.Text>().Select(block => block.Value));
 }
 
 /// <summary>One block of a result. A closed family.</summary>
 public abstract record ContentBlock(Label Label)
 {
+    /// <summary>What a model reads of it.</summary>
+    public string ReadText => this switch
+    {
+        Text text => text.Value,
+        Binary binary => string.Create(CultureInfo.InvariantCulture, $"[{binary.Name ?? "file"}: {binary.MediaType}, {binary.Bytes.Length} bytes]"),
+        _ => throw new InvalidOperationException($"Unknown block {GetType().Name}."),
+    };
+
     /// <summary>Text for the model and for people.</summary>
     public sealed record Text(string Value, Label Label) : ContentBlock(Label)
     {
@@ -43,3 +58,6 @@ public abstract record ContentBlock(Label Label)
 
 /// <summary>A result as JSON, by the tool's output schema.</summary>
 public sealed record StructuredContent(JsonElement Value, Label Label);
+
+/// <summary>A part of a text that has a label of its own.</summary>
+public readonly record struct LabelledPart(int Length, Label Label);

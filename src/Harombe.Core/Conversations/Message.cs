@@ -28,5 +28,9 @@ public abstract record Message
     /// <param name="Text">The text for the model.</param>
     /// <param name="Ending"><c>completed</c>, <c>refused</c>, <c>failed</c> or <c>indeterminate</c>.</param>
     /// <param name="Label">The label of the text.</param>
-    public sealed record ToolAnswer(CallId Call, string ModelCallId, string Tool, string Text, string Ending, Label Label) : Message;
+    public sealed record ToolAnswer(CallId Call, string ModelCallId, string Tool, string Text, string Ending, Label Label) : Message
+    {
+        /// <summary>Where parts of the text differ in their labels: each part's length and label, in order; a line break stands between two of them. Empty where all of it is alike.</summary>
+        public ImmutableArray<LabelledPart> Parts { get; init; } = [];
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Labels;
 
@@ -22,7 +23,7 @@ internal static class MessageForm
         Message.User user => ("user", JsonSerializer.Serialize(new(user.Text, Write(user.Label), Write(user.Attachments)), StoredForms.Default.StoredUser)),
         Message.Assistant assistant => ("assistant", JsonSerializer.Serialize(new(assistant.Text), StoredForms.Default.StoredAssistant)),
         Message.ToolAnswer answer => ("tool_answer", JsonSerializer.Serialize(
-            new(answer.Call.Value, answer.ModelCallId, answer.Tool, answer.Text, answer.Ending, Write(answer.Label)),
+            new(answer.Call.Value, answer.ModelCallId, answer.Tool, answer.Text, answer.Ending, Write(answer.Label), Write(answer.Parts)),
             StoredForms.Default.StoredToolAnswer)),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message.GetType(), "A kind of message without a stored form."),
     };
@@ -53,7 +54,10 @@ internal static class MessageForm
     private static Message.ToolAnswer ReadAnswer(string content)
     {
         var stored = Parsed(JsonSerializer.Deserialize(content, StoredForms.Default.StoredToolAnswer));
-        return new(new(stored.Call), stored.ModelCallId, stored.Tool, stored.Text, stored.Ending, Read(stored.Label));
+        return new(new(stored.Call), stored.ModelCallId, stored.Tool, stored.Text, stored.Ending, Read(stored.Label))
+        {
+            Parts = stored.Parts is { } parts ? [.. parts.Select(part => new LabelledPart(part.Length, Read(part.Label)))] : [],
+        };
     }
 
     private static JsonElement ReadJson(string json)
@@ -64,6 +68,8 @@ internal static class MessageForm
 
     private static StoredFile[]? Write(ImmutableArray<Attachment> files) =>
         files.IsEmpty ? null : [.. files.Select(file => new StoredFile(file.Name, file.MediaType, file.Bytes.ToArray()))];
+
+    private static StoredPart[]? Write(ImmutableArray<LabelledPart> parts) => parts.IsEmpty ? null : [.. parts.Select(part => new StoredPart(part.Length, Write(part.Label)))];
 
     private static StoredLabel Write(Label label) => new(label.Integrity, label.Confidentiality);
 

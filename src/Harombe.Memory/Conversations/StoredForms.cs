@@ -14,7 +14,11 @@ internal sealed record StoredFile(string Name, string MediaType, byte[] Content)
 
 internal sealed record StoredAssistant(string Text);
 
-internal sealed record StoredToolAnswer(string Call, string ModelCallId, string Tool, string Text, string Ending, StoredLabel Label);
+internal sealed record StoredToolAnswer(
+    string Call, string ModelCallId, string Tool, string Text, string Ending, StoredLabel Label,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<StoredPart>? Parts = null);
+
+internal sealed record StoredPart(int Length, StoredLabel Label);
 
 /// <summary>A call as asked for. The arguments are text within JSON: what a model sends is not always JSON that reads back.</summary>
 internal sealed record StoredCall(string ModelCallId, string Tool, string? Arguments);

@@ -2,6 +2,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 using Harombe.Policy.Provenance.Flow;
 using Harombe.Policy.Provenance.Tools;
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules.Clauses;
 
 namespace Harombe.Policy.Rules;
@@ -16,6 +17,9 @@ namespace Harombe.Policy.Rules;
 /// <param name="Usage">How often and how much was used before.</param>
 internal sealed record CallFacts(ToolCall Call, ToolProfile Profile, Risk Risk, FlowFinding? Flow, SessionReads Read, DateTimeOffset Now, RuleUsage Usage)
 {
+    /// <summary>Why the record makes <see cref="Risk"/> a step higher; null where it doesn't.</summary>
+    public LearnedRisk? Learned { get; init; }
+
     private readonly List<(string Path, ArgumentValue[] Values)> found = new(4);
 
     /// <summary>What a path leads to among the arguments: found once for all rules. Facts are used by one decision at a time.</summary>

@@ -17,7 +17,7 @@ internal static class DefaultDecision
     {
         var reads = Reads(facts.Profile, facts.Risk) || (facts.Risk == Risk.Low && facts.Profile.Has(Effect.Read));
         var call = facts.Call;
-        if (reads && (facts.Profile.OnlyReads || call.Face != Face.Chat || facts.Flow is { Vouched: true }))
+        if (reads && (facts.Profile.OnlyReads || facts.Flow is { Vouched: true } || (call.Face != Face.Chat && facts.Flow is null or { Concerns: [] })))
         {
             return new Decision(Verdict.Allow, "default.reading", facts.Risk, $"'{call.Tool.Name}' only reads and its risk is low.", "Nothing is needed.", snapshot.Version);
         }
@@ -50,7 +50,7 @@ internal static class DefaultDecision
 
     /// <summary>A value that decides where the effect lands, or what it carries, and comes from outside or from nowhere: no rule allows that in passing.</summary>
     public static FlowConcern? FromOutside(CallFacts facts) => facts is { Flow: { } flow, Read.Outside: true }
-        ? flow.Concerns.FirstOrDefault(concern => concern.Origin <= Origin.Outside && concern.Rule is "flow.destination" or "flow.credential" or "flow.code" or "flow.content")
+        ? flow.Concerns.FirstOrDefault(concern => concern.Origin <= Origin.Outside && concern.Rule is "flow.destination" or "flow.credential" or "flow.code" or "flow.content" or "flow.three" or "flow.forgotten")
         : null;
 
     // What nobody trustworthy has said anything of is asked about, whatever its words promise.

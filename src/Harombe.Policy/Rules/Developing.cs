@@ -1,3 +1,4 @@
+using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 using Harombe.Policy.Provenance.Tools;
 
@@ -15,6 +16,8 @@ internal static class Developing
         && facts.Profile.Effects != Effect.Unknown
         && facts.Call.Tool is { Hosts.Length: 0, Risk: not Risk.Critical }
         && facts.Call.Tool.Paths.Contains("workspace")
+        // A client without a prompt is asked about all the same.
+        && facts.Call.Face == Face.Chat
         && facts.Flow is { Marked: false } flow
         && !flow.Concerns.Any(concern => concern.Rule is "flow.code" or "flow.content" or "flow.credential" or "flow.destination");
 }

@@ -6,6 +6,7 @@ using Harombe.Policy.Provenance.Flow;
 using Harombe.Policy.Provenance.Sessions;
 using Harombe.Policy.Provenance.Sources;
 using Harombe.Policy.Risks;
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules.History;
 
 namespace Harombe.Policy.Rules;
@@ -14,10 +15,10 @@ namespace Harombe.Policy.Rules;
 /// Decides. Who may not ask is refused before anything else. Then the operator's rules: among those that match, deny beats ask beats allow, wherever they
 /// stand. Values from outside ask whatever a rule allows, unless it says that it takes them. The profile's defaults hold where no rule matched. Thread-safe.
 /// </summary>
-internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage) : IDecisions
+internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage, LearningFromRecord? learning = null) : IDecisions
 {
     /// <summary>Raised by whoever changes what a built-in rule means, so that no answer given under the old meaning counts under the new one.</summary>
-    public const string BuiltIn = "builtin-3";
+    public const string BuiltIn = "builtin-4";
 
     private static readonly ImmutableArray<IRule> Access = [new CallerRule(), new ToolScopeRule()];
 
@@ -29,10 +30,18 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
         var profile = profiles.Of(call.Tool);
         var risk = InferredRisk.Of(call.Tool, profile);
         var rules = snapshot.About(call.Tool.Name.Value);
-        var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage);
+        LearnedRisk? learned = null;
+        if (learning is not null && !DefaultDecision.Reads(profile, risk))
+        {
+            var history = await learning.CurrentAsync(cancellationToken).ConfigureAwait(false);
+            learned = history.Of(call.Tool, profile, call.Arguments.Value);
+            risk = learned is null ? risk : InferredRisk.Raise(risk);
+        }
+
+        var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage) { Learned = learned };
 
         // What only reads needs no tracing, unless a rule speaks of it.
-        if (call.Face == Face.Chat && (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk)))
+        if (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk))
         {
             facts = await sessions.ReadAsync(call, session => Trace(facts, session), cancellationToken).ConfigureAwait(false);
         }
@@ -54,60 +63,48 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
             }
         }
 
-        var about = snapshot.About(facts.Call.Tool.Name.Value);
+        var about = snapshot.For(facts.Call.Tool.Name.Value);
         var decision = ByRules(facts, about, snapshot) ?? DefaultDecision.Of(facts, snapshot);
         if (decision.Verdict != Verdict.Deny)
         {
             Count(facts, about);
         }
 
-        return decision;
+        return facts.Learned is { } learned && decision.Verdict == Verdict.Ask ? decision with { Message = $"{decision.Message} {learned.Sentence}" } : decision;
     }
 
-    // The rules come in the order of their effects, so the first that matches is the one that counts.
-    private static Decision? ByRules(CallFacts facts, ImmutableArray<Rule> about, PolicySnapshot snapshot)
+    private static Decision? ByRules(CallFacts facts, ToolRules about, PolicySnapshot snapshot)
     {
-        foreach (var rule in about)
+        if (about.First(facts) is not { } rule)
         {
-            if (!rule.Matches(facts))
-            {
-                continue;
-            }
-
-            if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !TakesAnyFlow(facts, about))
-            {
-                return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
-            }
-
-            return Decided(rule.Says(facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
+            return null;
         }
 
-        return null;
+        if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !about.TakesAnyFlow(facts))
+        {
+            return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
+        }
+
+        return Decided(about.Says(rule, facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
     }
 
-    private static bool TakesAnyFlow(CallFacts facts, ImmutableArray<Rule> about) => about.Any(rule => rule is { Verdict: Verdict.Allow, AnyFlow: true } && rule.Matches(facts));
-
-    private static void Count(CallFacts facts, ImmutableArray<Rule> about)
+    private static void Count(CallFacts facts, ToolRules about)
     {
-        foreach (var rule in about)
+        foreach (var counting in about.Counting)
         {
-            foreach (var clause in rule.Clauses)
-            {
-                if (clause is Clauses.ICounting counting)
-                {
-                    facts.Usage.Add(counting.Key, facts.Call.Principal.Id.Value, Math.Max(0, counting.Amount(facts)));
-                }
-            }
+            facts.Usage.Add(counting.Key, facts.Call.Principal.Id.Value, Math.Max(0, counting.Amount(facts)));
         }
     }
 
     internal static CallFacts Trace(CallFacts facts, SessionText session) => facts with
     {
-        Flow = FlowReview.Of(facts.Profile, facts.Call.Arguments.Value, session),
+        Flow = facts.Call.Face == Face.Chat
+            ? FlowReview.Of(facts.Profile, facts.Call.Arguments.Value, session)
+            : ClientReview.Of(facts.Profile, facts.Call.Arguments.Value, session),
         Read = new SessionReads(
             session.Sources.Where(source => source.Call is not null).Select(source => source.Call!.Tool).ToHashSet(StringComparer.Ordinal), // not null: just asked
-            session.HasResults,
-            session.Sources.Any(source => source.Call is { Profile: { IsInert: false, ReadsOutside: false } })),
+            session.HasResults || session.HasGaps,
+            session.ReadPrivate),
     };
 
     private static Decision Decided(Finding finding, string rule, Risk risk, PolicySnapshot snapshot) =>

@@ -13,7 +13,7 @@ internal sealed class PolicySnapshot
 {
     private const int MaxRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, ImmutableArray<Rule>> about = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ToolRules> about = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, string> meanings = new(StringComparer.Ordinal);
 
@@ -42,14 +42,17 @@ internal sealed class PolicySnapshot
     public static PolicySnapshot BuiltIn(PolicyProfile profile) => new(profile, [], []);
 
     /// <summary>The rules about a tool: those that deny, then those that ask, then those that allow.</summary>
-    public ImmutableArray<Rule> About(string tool)
+    public ImmutableArray<Rule> About(string tool) => For(tool).Rules;
+
+    /// <summary>The same, laid out for finding the one that speaks.</summary>
+    public ToolRules For(string tool)
     {
         if (about.TryGetValue(tool, out var found))
         {
             return found;
         }
 
-        found = [.. Rules.Where(rule => rule.IsAbout(tool))];
+        found = new ToolRules([.. Rules.Where(rule => rule.IsAbout(tool))]);
         return about.Count < MaxRemembered ? about.GetOrAdd(tool, found) : found;
     }
 

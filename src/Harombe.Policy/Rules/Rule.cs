@@ -22,24 +22,11 @@ internal readonly record struct RulePlace(string File, int Line)
 internal sealed record Rule(
     string Name, Verdict Verdict, ImmutableArray<ToolGlob> Tools, ImmutableArray<Clause> Clauses, bool AnyFlow, string? Reason, RulePlace Place)
 {
-    private Tuple<string, Finding>? said;
-
     /// <summary>Hash of what it says, wherever it stands: another one means another rule.</summary>
     public string Digest { get; init; } = "";
 
     /// <summary>Of a rule that asks: who may answer.</summary>
     public AnswerDemand Demand { get; init; } = AnswerDemand.Anybody;
-
-    /// <summary>What it says of a call that it matches; put into words once for each tool.</summary>
-    public Finding Says(string tool)
-    {
-        if (said is not { } last || last.Item1 != tool)
-        {
-            said = last = Tuple.Create(tool, RuleReasons.Of(this, tool));
-        }
-
-        return last.Item2;
-    }
 
     public bool IsAbout(string tool)
     {

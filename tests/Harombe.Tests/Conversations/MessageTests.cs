@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harombe.Core.Calls;
 using Harombe.Core.Conversations;
 using Harombe.Core.Labels;
 using Harombe.Memory.Conversations;
@@ -36,6 +37,14 @@ public sealed class MessageTests : IDisposable
             var (kind, content) = MessageForm.Write(message);
             Assert.Equal(message, MessageForm.ReadMessage(kind, content, []));
         }
+    }
+
+    [Fact]
+    public void The_labels_of_its_parts_come_back_with_an_answer()
+    {
+        var parts = new LabelledPart[] { new(2, new Label(Integrity.Own, Confidentiality.Public)), new(1, Label.OfOutside) };
+        var (kind, content) = MessageForm.Write(Answer(Call()) with { Text = "ab\nc", Parts = [.. parts] });
+        Assert.Equal(parts, Assert.IsType<Message.ToolAnswer>(MessageForm.ReadMessage(kind, content, [])).Parts);
     }
 
     [Theory]

@@ -11,7 +11,8 @@ namespace Harombe.Core.Guard.Stations;
 /// Station 8. What comes back is bounded and scanned before anybody reads it: texts, structured values, names and error messages alike. Labels stay on
 /// every block; a block that held a secret loses the secret, not its label.
 /// </summary>
-internal sealed class ResultStation(ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
+internal sealed class ResultStation(
+    ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock, IEnumerable<ISeenResults> seen) : GuardStation
 {
     private const int LongestName = 128;
     private const int LongestAddress = 2048;
@@ -51,6 +52,11 @@ internal sealed class ResultStation(ISecretScanner scanner, ScanEffects effects,
         {
             await audit.AppendAsync(
                 new SecretsRedacted(call.Request.Id, call.Request.Principal.Id, where, found.Kinds) { Time = clock.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        foreach (var one in seen)
+        {
+            await one.SeeAsync(call.Checked, call.Result, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

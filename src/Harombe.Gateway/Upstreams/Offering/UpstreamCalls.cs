@@ -24,7 +24,7 @@ internal sealed class UpstreamCalls(TimeProvider clock)
             pinned,
             RequestMethods.ToolsCall,
             new JsonObject { ["name"] = pinned.Name, ["arguments"] = JsonObject.Create(invocation.Call.Arguments.Value) },
-            result => UpstreamContent.Of(upstream.Name, result)));
+            result => UpstreamContent.Of(upstream.Name, result, upstream.Entry.Trusted)));
 
     /// <summary>The body of whatever else is asked of it.</summary>
     /// <param name="upstream">Whom.</param>

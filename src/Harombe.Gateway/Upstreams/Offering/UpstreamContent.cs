@@ -8,15 +8,15 @@ using Harombe.Core.Tools;
 namespace Harombe.Gateway.Upstreams.Offering;
 
 /// <summary>
-/// A server's result as content of ours. Every block carries the same label: it is from outside, whoever vouches for the server, and it may be anybody's.
-/// Read leniently where it does no harm, as servers differ.
+/// A server's result as content of ours. A block is from outside and may be anybody's, unless the server says otherwise of it and the operator vouches for the
+/// server (<see cref="SaidLabel"/>). Read leniently where it does no harm, as servers differ.
 /// </summary>
 internal static class UpstreamContent
 {
     /// <summary>From outside, and not for everybody.</summary>
     public static Label Label { get; } = new(Integrity.Outside, Confidentiality.Private);
 
-    public static ToolOutcome Of(string server, JsonNode result)
+    public static ToolOutcome Of(string server, JsonNode result, bool trusted = false)
     {
         if (result is not JsonObject form)
         {
@@ -31,12 +31,13 @@ internal static class UpstreamContent
                 "Give it all that it needs as arguments, or use a tool that asks for nothing.");
         }
 
+        var whole = SaidLabel.Of(form, Label, trusted);
         var blocks = ImmutableArray.CreateBuilder<ContentBlock>();
         foreach (var block in form["content"] as JsonArray ?? [])
         {
             if (block is JsonObject one)
             {
-                blocks.Add(Block(one));
+                blocks.Add(Block(one) with { Label = SaidLabel.Of(one, whole, trusted) });
             }
         }
 
@@ -48,7 +49,7 @@ internal static class UpstreamContent
 
         return new ToolContent(
             blocks.ToImmutable(),
-            form["structuredContent"] is { } structured ? new StructuredContent(JsonElement.Parse(structured.ToJsonString()), Label) : null);
+            form["structuredContent"] is { } structured ? new StructuredContent(JsonElement.Parse(structured.ToJsonString()), whole) : null);
     }
 
     /// <summary>One block of a prompt's message.</summary>

@@ -8,7 +8,7 @@ namespace Harombe.Policy.Provenance.Sessions;
 
 /// <summary>
 /// Sessions of the chat, read from the stored conversation: what survives a restart is what is decided by. The index of the last few is kept, and only
-/// what is new in a conversation is added to it. Calls of other faces have no prompt, and so an empty session.
+/// what is new in a conversation is added to it.
 /// </summary>
 internal sealed class ConversationSessions(IConversations conversations, ToolCatalog catalog, ToolProfiles profiles) : ISessions
 {
@@ -20,11 +20,6 @@ internal sealed class ConversationSessions(IConversations conversations, ToolCat
     public async ValueTask<T> ReadAsync<T>(ToolCall call, Func<SessionText, T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        if (call.Face != Face.Chat)
-        {
-            return read(new SessionText());
-        }
-
         var messages = await conversations.MessagesAsync(call.Session, cancellationToken).ConfigureAwait(false);
         var session = Choose(call.Session);
         lock (session.Reading)
@@ -100,9 +95,36 @@ internal sealed class ConversationSessions(IConversations conversations, ToolCat
 
                         break;
                     case Message.ToolAnswer answer when answered.Add(answer.Call):
-                        Text.AddResult(source(answer.Tool, asked.GetValueOrDefault(answer.Call)?.Arguments), answer.Text);
+                        Add(source(answer.Tool, asked.GetValueOrDefault(answer.Call)?.Arguments), answer);
                         break;
                 }
+            }
+        }
+
+        // The words of a refusal may be a server's, whatever label they have: only a result is believed to be what it says.
+        private void Add(SourceCall call, Message.ToolAnswer answer)
+        {
+            if (answer.Ending != "completed" || answer.Label == default)
+            {
+                Text.AddResult(call, answer.Text);
+                return;
+            }
+
+            var at = 0;
+            foreach (var part in answer.Parts)
+            {
+                if (part.Length < 0 || at + part.Length > answer.Text.Length)
+                {
+                    break;
+                }
+
+                Text.AddResult(call, answer.Text.Substring(at, part.Length), part.Label);
+                at = Math.Min(at + part.Length + 1, answer.Text.Length);
+            }
+
+            if (at < answer.Text.Length)
+            {
+                Text.AddResult(call, answer.Text[at..], answer.Label);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Harombe.Core.Labels;
 using Harombe.Policy.Provenance.Text;
 
 namespace Harombe.Policy.Provenance.Sources;
@@ -32,6 +33,15 @@ internal sealed class SessionText
     /// <summary>Whether anything but the user has spoken.</summary>
     public bool HasResults { get; private set; }
 
+    /// <summary>Whether any of it can have been written by anybody.</summary>
+    public bool ReadsOutside { get; private set; }
+
+    /// <summary>Whether more was read than is in here.</summary>
+    public bool HasGaps { get; set; }
+
+    /// <summary>Whether any of it is not for everybody.</summary>
+    public bool ReadPrivate { get; private set; }
+
     /// <summary>Whether a result carried instructions aimed at the model.</summary>
     public bool IsMarked { get; private set; }
 
@@ -44,11 +54,16 @@ internal sealed class SessionText
         Index(field, Fold.Plain(text), disguised: false);
     }
 
-    public void AddResult(SourceCall call, string text)
+    /// <param name="call">The call whose result it is.</param>
+    /// <param name="text">The result, or a part of it.</param>
+    /// <param name="label">The label that it came with; null where only its tool tells.</param>
+    public void AddResult(SourceCall call, string text, Label? label = null)
     {
-        var source = new Source(call, InstructionMarks.Carries(text));
+        var source = new Source(call, InstructionMarks.Carries(text), label);
         sources.Add(source);
         HasResults |= !call.Profile.IsInert && text.Length > 0;
+        ReadsOutside |= source.IsOutside && text.Length > 0;
+        ReadPrivate |= source.IsPrivate && text.Length > 0;
         IsMarked |= source.Marked;
         foreach (var field in ResultFields.Of(source, text))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Harombe.Core.Labels;
 using Harombe.Policy.Provenance.Tools;
 
 namespace Harombe.Policy.Provenance.Sources;
@@ -6,7 +7,8 @@ namespace Harombe.Policy.Provenance.Sources;
 /// <summary>Where a piece of the session comes from: a prompt, or the result of a call.</summary>
 /// <param name="call">The call whose result it is; null for a prompt.</param>
 /// <param name="marked">Whether it carries instructions aimed at the model.</param>
-internal sealed class Source(SourceCall? call, bool marked)
+/// <param name="label">The label that it came with; null where only its tool tells.</param>
+internal sealed class Source(SourceCall? call, bool marked, Label? label = null)
 {
     private readonly HashSet<Record> records = [];
     private Dictionary<string, int>? frequencies;
@@ -16,7 +18,10 @@ internal sealed class Source(SourceCall? call, bool marked)
     public bool Marked { get; } = marked;
 
     /// <summary>Anybody in the world may have written all of it: a page of the web, not a store of the user's.</summary>
-    public bool IsOutside => Call is { Profile.ReadsOutside: true };
+    public bool IsOutside => Call is { Profile: var profile } && (label is { } said ? said.Integrity < Integrity.Own : profile.ReadsOutside);
+
+    /// <summary>Not everybody may know it. What a tool answers that only does something is no data that was read.</summary>
+    public bool IsPrivate => Call is { Profile: var profile } && (profile.Effects == Effect.Unknown || profile.Has(Effect.Read | Effect.Fetch)) && (label is { } said ? said.Confidentiality < Confidentiality.Public : profile is { IsInert: false, ReadsOutside: false });
 
     public IReadOnlyCollection<Record> Records => records;
 

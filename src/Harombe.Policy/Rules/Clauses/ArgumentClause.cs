@@ -7,6 +7,13 @@ internal sealed class ArgumentClause(ArgumentPath path, ArgumentTest test) : Cla
 {
     public override int Cost => test.Cost;
 
+    public override object? Family => test.IsJoined ? (test.GetType(), path.Text) : null;
+
+    public override Clause? Any(IReadOnlyList<Clause> clauses) =>
+        test.Any([.. clauses.Select(clause => ((ArgumentClause)clause).Test)]) is { } any ? new ArgumentClause(path, any) : null;
+
+    private ArgumentTest Test => test;
+
     public override bool Matches(CallFacts facts)
     {
         foreach (var value in facts.Values(path))
@@ -28,7 +35,13 @@ internal abstract class ArgumentTest
 {
     public virtual int Cost => 2;
 
+    /// <summary>Whether several of its type can be asked at once.</summary>
+    public virtual bool IsJoined => false;
+
     public abstract bool Passes(ArgumentValue value);
+
+    /// <summary>A test that passes wherever one of these, all of this one's type, does. It may pass elsewhere too. Null where there is none.</summary>
+    public virtual ArgumentTest? Any(IReadOnlyList<ArgumentTest> tests) => null;
 
     public abstract override string ToString();
 }
@@ -36,10 +49,12 @@ internal abstract class ArgumentTest
 /// <summary>The value is traced to something that the user's words don't vouch for.</summary>
 internal sealed class OriginClause(ArgumentPath path) : Clause
 {
-    // Without a prompt nothing is traced, and what isn't traced isn't trusted.
+    public override object? Shape => (typeof(OriginClause), path.Text);
+
+    // Without a prompt nothing vouches for a value, wherever it was read, and what nobody vouches for isn't trusted.
     public override bool Matches(CallFacts facts)
     {
-        if (facts.Flow is not { } flow)
+        if (facts.Flow is not { } flow || facts.Call.Face != Core.Calls.Face.Chat)
         {
             return facts.Values(path).Length > 0;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Harombe.Policy.Rules.Clauses;
@@ -66,6 +67,20 @@ internal sealed class ArgumentPath
     /// <summary>The values that the path leads to. A list at its end stands for its items.</summary>
     public ArgumentValue[] Values(JsonElement root)
     {
+        // Most paths are the name of an argument with one value.
+        if (steps is [{ Utf8: { } only }] && root.ValueKind == JsonValueKind.Object)
+        {
+            if (!root.TryGetProperty(only, out var value))
+            {
+                return [];
+            }
+
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                return [new ArgumentValue(value)];
+            }
+        }
+
         var found = new List<ArgumentValue>(1);
         Collect(root, 0, found);
         return [.. found];
@@ -101,7 +116,7 @@ internal sealed class ArgumentPath
         }
 
         var step = steps[at];
-        if (step.Name is { } name)
+        if (step.Utf8 is { } name)
         {
             if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var property))
             {
@@ -130,5 +145,8 @@ internal sealed class ArgumentPath
         }
     }
 
-    private readonly record struct Step(string? Name, int Index);
+    private readonly record struct Step(string? Name, int Index)
+    {
+        public byte[]? Utf8 { get; } = Name is null ? null : Encoding.UTF8.GetBytes(Name);
+    }
 }

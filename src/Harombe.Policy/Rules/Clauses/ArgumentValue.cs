@@ -9,7 +9,8 @@ internal sealed class ArgumentValue(JsonElement json)
     private string? text;
     private string? host;
     private decimal number;
-    private bool textKnown, hostKnown, numberKnown, isNumber;
+    private string? path;
+    private bool textKnown, hostKnown, pathKnown, numberKnown, isNumber;
 
     /// <summary>The text; null where it is none.</summary>
     public string? Text
@@ -43,6 +44,31 @@ internal sealed class ArgumentValue(JsonElement json)
 
             return host;
         }
+    }
+
+    /// <summary>The text as a path without its doubled and single-dotted parts; null where it climbs with '..' or is none.</summary>
+    public string? Path
+    {
+        get
+        {
+            if (!pathKnown)
+            {
+                (pathKnown, path) = (true, Text is { } written ? Clean(written) : null);
+            }
+
+            return path;
+        }
+    }
+
+    public static string? Clean(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = path.Split('/');
+        return parts.Contains("..") ? null : (path.StartsWith('/') ? "/" : "") + string.Join('/', parts.Where(part => part.Length > 0 && part != "."));
     }
 
     /// <summary>The number; false where it is none, or larger than can be reckoned with.</summary>

@@ -89,6 +89,8 @@ internal sealed class AfterClause(ImmutableArray<ToolGlob> tools, bool outside, 
 /// <summary>Whether the user's words vouch for the call.</summary>
 internal sealed class FlowClause(bool vouched) : Clause
 {
+    public override object? Shape { get; } = (typeof(FlowClause), vouched);
+
     public override bool Matches(CallFacts facts) => (facts.Flow is { Vouched: true }) == vouched;
 
     public override string ToString() => vouched ? "the user's words vouch for it" : "the user's words don't vouch for it";

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Harombe.Core.Principals;
 using Harombe.Policy.Provenance.Flow;
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules.Clauses;
 
 namespace Harombe.Policy.Rules.History;
@@ -30,6 +31,11 @@ internal static class DecisionInputs
         if (!ReferenceEquals(caller.Tools, ToolScope.Everything) && caller.Tools.Globs is not [{ Pattern: "*" }])
         {
             Add("scope", caller.Tools.Globs.IsDefault ? "" : string.Join(' ', caller.Tools.Globs.Select(glob => glob.Pattern)));
+        }
+
+        if (facts.Learned is { } learned)
+        {
+            Add("learned", learned.ToString());
         }
 
         if (facts.Flow is { } flow)
@@ -65,6 +71,8 @@ internal static class DecisionInputs
         id,
         inputs.TryGetValue("kinds", out var kinds) ? (TokenKinds)int.Parse(kinds, NumberStyles.None, CultureInfo.InvariantCulture) : TokenKinds.Caller,
         inputs.TryGetValue("scope", out var scope) ? ToolScope.Of(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : ToolScope.Everything);
+
+    public static LearnedRisk? Learned(IReadOnlyDictionary<string, string> inputs) => inputs.TryGetValue("learned", out var learned) ? LearnedRisk.Parse(learned) : null;
 
     public static FlowFinding? Flow(IReadOnlyDictionary<string, string> inputs) =>
         inputs.TryGetValue("flow", out var flow) ? JsonSerializer.Deserialize(flow, HistoryJson.Default.FlowForm)?.ToFinding() : null;

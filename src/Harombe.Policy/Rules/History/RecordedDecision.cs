@@ -67,14 +67,19 @@ internal sealed record RecordedDecision(
             Enum.Parse<Face>(entry.GetProperty("face").GetString() ?? "", ignoreCase: true),
             null);
         var profile = ToolProfile.Of(tool);
+        var learned = DecisionInputs.Learned(inputs);
+        var risk = InferredRisk.Of(tool, profile);
         return new CallFacts(
             call,
             profile,
-            InferredRisk.Of(tool, profile),
+            learned is null ? risk : InferredRisk.Raise(risk),
             DecisionInputs.Flow(inputs),
             DecisionInputs.Read(inputs),
             DecisionInputs.At(inputs) ?? read.At,
-            new RuleUsage(TimeProvider.System, DecisionInputs.Used(inputs)));
+            new RuleUsage(TimeProvider.System, DecisionInputs.Used(inputs)))
+        {
+            Learned = learned,
+        };
     }
 
     // Redacted ones have a commitment instead of a hash, and long ones lie beside the entry.

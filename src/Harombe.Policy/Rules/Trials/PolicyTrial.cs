@@ -63,19 +63,18 @@ public sealed class PolicyTrial
             described.Prompt is null ? Face.Mcp : Face.Chat,
             null);
         var facts = new CallFacts(call, profile, InferredRisk.Of(tool, profile), null, SessionReads.Nothing, usage.Now, usage);
+        var session = new SessionText();
         if (described.Prompt is { } prompt)
         {
-            var session = new SessionText();
             session.AddPrompt(prompt);
-            foreach (var seen in described.Seen)
-            {
-                session.AddResult(new SourceCall(seen.Tool, ToolProfile.Of(seen.Definition()), seen.Arguments), seen.Result ?? "");
-            }
-
-            facts = PolicyDecisions.Trace(facts, session);
         }
 
-        var explained = PolicyExplanation.Of(facts, snapshot);
+        foreach (var seen in described.Seen)
+        {
+            session.AddResult(new SourceCall(seen.Tool, ToolProfile.Of(seen.Definition()), seen.Arguments), seen.Result ?? "");
+        }
+
+        var explained = PolicyExplanation.Of(PolicyDecisions.Trace(facts, session), snapshot);
         return new TrialVerdict(
             Word(explained.Decision.Verdict),
             explained.Decision.Rule,

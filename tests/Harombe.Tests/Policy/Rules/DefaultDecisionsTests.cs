@@ -51,7 +51,7 @@ public sealed class DefaultDecisionsTests
     }
 
     [Fact]
-    public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-3-cautious-e3b0c44298fc", PolicySnapshot.BuiltIn(PolicyProfile.Cautious).Version);
+    public void The_version_of_the_built_in_rules_is_stable() => Assert.Equal("builtin-4-cautious-e3b0c44298fc", PolicySnapshot.BuiltIn(PolicyProfile.Cautious).Version);
 
     private static PolicyDecisions Decisions() => new(new UnknownSessions(), new ToolProfiles(), new PolicyHolder(PolicySnapshot.BuiltIn(PolicyProfile.Cautious)), new RuleUsage(TimeProvider.System));
 }

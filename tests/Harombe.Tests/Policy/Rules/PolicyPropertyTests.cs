@@ -27,11 +27,29 @@ public sealed class PolicyPropertyTests
     private static readonly Gen<string> Rule = Gen.Select(OneOf("deny", "ask", "allow"), OneOf(Matches).Array[1, 2], (effect, matches) =>
         $"effect: {effect}, match: {{ {string.Join(", ", matches.DistinctBy(match => match.Split(':')[0]))} }}");
 
+    // Several of one family about one tool, so that gates stand before gates.
+    private static readonly Gen<string> Gated = Gen.Select(OneOf("deny", "ask", "allow"), OneOf("a", "b", "ab", "x", "[ab]+", "(?i)AB?", "x|a"), Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 255], (effect, word, least, most, which) =>
+    {
+        var arguments = new List<string>();
+        void Add(int bit, string test) => arguments.AddRange((which & bit) != 0 ? [test] : []);
+        Add(1, $"{{ path: $.to, matches: '{word}' }}");
+        Add(2, $"{{ path: $.n, min: {Math.Min(least, most)}, max: {Math.Max(least, most)} }}");
+        Add(4, $"{{ path: $.to, in: [{(least < 5 ? "a" : "ab")}, {most}] }}");
+        Add(8, $"{{ path: $.url, host: {(least < 5 ? "'*.good.example'" : "api.good.example")} }}");
+        Add(16, "{ path: $.to, from: untrusted }");
+        string[] parts = [
+            "tool: mail.*", .. (which & 32) != 0 ? [$"principal: {(most < 7 ? "ide" : "'i*'")}"] : Array.Empty<string>(), .. (which & 64) != 0 ? ["flow: vouched"] : Array.Empty<string>(),
+            .. (which & 128) != 0 ? ["risk: { at_least: high }"] : Array.Empty<string>(), .. arguments.Count > 0 ? [$"arguments: [ {string.Join(", ", arguments)} ]"] : Array.Empty<string>()];
+        return $"effect: {effect}, match: {{ {string.Join(", ", parts)} }}";
+    });
+
+    private static readonly Gen<string[]> Many = Gen.Frequency((3, Gated), (1, Rule)).Array[0, 40];
+
     private static readonly Gen<string[]> Rules = Rule.Array[0, 8];
 
     private static readonly Gen<CallFacts> Call = Gen.Select(
         OneOf("mail.send", "files.read", "web.get"),
-        OneOf("""{"to":"a","n":3}""", """{"to":"ab","n":9}""", """{"to":"x"}""", "{}"),
+        OneOf("""{"to":"a","n":3}""", """{"to":"ab","n":9}""", """{"to":"x","url":"https://api.good.example/a"}""", """{"to":["x","AB"],"n":[1,8],"url":"http://x.good.example."}""", "{}"),
         OneOf(Risk.Low, Risk.Medium, Risk.High, Risk.Critical, Risk.Unknown),
         OneOf(Face.Chat, Face.Mcp),
         Gen.Int[0, 3],
@@ -74,6 +92,15 @@ public sealed class PolicyPropertyTests
             return matching.Count == 0 || Policies.Decide(policy, call).Verdict <= matching.Min(rule => rule.Verdict);
         },
         iter: Rounds.Of(500, 20_000));
+
+    [Fact]
+    public void The_rule_that_speaks_is_the_first_of_all_that_match() => Gen.Select(Many, Call, Profile).Sample(
+        (rules, call, profile) =>
+        {
+            var about = Snapshot(rules, profile, null).For(call.Call.Tool.Name.Value);
+            return ReferenceEquals(about.First(call), about.Rules.FirstOrDefault(rule => rule.Matches(call)));
+        },
+        iter: Rounds.Of(1_000, 40_000));
 
     [Fact]
     public void Explaining_agrees_with_deciding() => Gen.Select(Rules, Call, Profile).Sample(

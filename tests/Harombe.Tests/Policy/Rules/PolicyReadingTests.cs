@@ -13,6 +13,7 @@ public sealed class PolicyReadingTests
     [InlineData("rules:\n  - name: a\n    effect: deny\n    match:\n      arguments:\n        - path: $.to", 6, "Nothing is said of $.to")]
     [InlineData("rules:\n  - name: a\n    effect: deny\n    match:\n      arguments:\n        - path: $.to\n          matches: '(a)\\1'", 7, "can't be matched in linear time")]
     [InlineData("rules:\n  - name: a\n    effect: deny\n    match:\n      arguments:\n        - path: $.to\n          matches: '(?=a)'", 7, "can't be matched in linear time")]
+    [InlineData("rules:\n  - name: a\n    effect: deny\n    match:\n      arguments:\n        - path: $.to\n          matches: 'a)|(?:b'", 7, "can't be matched")]
     [InlineData("rules:\n  - name: a\n    effect: deny\n    match:\n      arguments:\n        - path: $.to\n          within: a/../b", 7, "lies nowhere")]
     [InlineData("rules:\n  - name: a\n    effect: deny\n    match: { risk: severe }", 4, "'severe' is not low")]
     [InlineData("rules:\n  - name: a\n    effect: deny\n    match: { time: { from: 25h } }", 4, "'25h' is not a time")]
