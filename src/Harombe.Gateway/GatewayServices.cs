@@ -11,6 +11,7 @@ using Harombe.Gateway.Upstreams;
 using Harombe.Gateway.Upstreams.Administration;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Offering;
+using Harombe.Gateway.Upstreams.Questions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,9 @@ public static class GatewayServices
         services.AddSingleton<StateSeal>();
         services.AddSingleton<CallSlots>();
         services.AddSingleton<ResultForm>();
+        services.AddSingleton<CallingClients>();
         services.AddSingleton<Road>();
+        services.AddSingleton<InputStates>();
         services.AddSingleton<Answers>();
         services.AddSingleton<Elicitor>();
         services.AddSingleton<ApprovalTool>();
@@ -43,10 +46,9 @@ public static class GatewayServices
         services.AddSingleton(provider => new Passing(
             provider.GetService<UpstreamSet>(),
             provider.GetRequiredService<ToolCatalog>(),
-            provider.GetRequiredService<Road>(),
-            provider.GetRequiredService<ResultForm>(),
             provider.GetRequiredService<ISecretScanner>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Reading>();
         services.AddSingleton<CatalogSignal>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<BodyGuard>();
@@ -70,6 +72,11 @@ public static class GatewayServices
         services.AddSingleton<ConnectionLeases>();
         services.AddSingleton(provider => new UpstreamHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>()));
         services.AddSingleton<SessionStart>();
+        services.AddSingleton<QuestionForm>();
+        services.AddSingleton<AnswerScan>();
+        services.AddSingleton<QuestionRecord>();
+        services.AddSingleton<HeldQuestions>();
+        services.AddSingleton<InputRounds>();
         services.AddSingleton<UpstreamCalls>();
         services.AddSingleton<UpstreamSource>();
         services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<UpstreamSource>());

@@ -5,16 +5,26 @@ using System.Text.Json.Nodes;
 namespace Harombe.Testing.Upstream;
 
 /// <summary>Answers requests, each in the era of its sender.</summary>
-internal sealed class Server(Script script, Stream output)
+internal sealed class Server
 {
     private const string Modern = "2026-07-28";
     private readonly Lock writing = new();
+    private readonly Script script;
+    private readonly Stream output;
+    private readonly Questions questions;
+
+    public Server(Script script, Stream output)
+    {
+        (this.script, this.output) = (script, output);
+        questions = new Questions(Write);
+    }
 
     public void Take(JsonObject message)
     {
         if (message["id"] is not { } id || message["method"] is not JsonValue method)
         {
-            return; // a notification, or an answer to nothing of ours
+            questions.Take(message);
+            return; // an answer, or a notification
         }
 
         var parameters = message["params"] as JsonObject ?? [];
@@ -31,7 +41,7 @@ internal sealed class Server(Script script, Stream output)
                 Answer(id, Complete(new JsonObject { ["tools"] = script.Tools }));
                 break;
             case "tools/call":
-                Call(id, parameters["name"]!.GetValue<string>(), parameters["arguments"] as JsonObject ?? [], parameters["_meta"]?["progressToken"]);
+                Call(id, parameters, parameters["arguments"] as JsonObject ?? [], parameters["_meta"]?["progressToken"]);
                 break;
             case "resources/list" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["uri"] = "file:///a.txt", ["name"] = "a" }) }));
@@ -41,6 +51,9 @@ internal sealed class Server(Script script, Stream output)
                 break;
             case "prompts/list" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["prompts"] = new JsonArray(new JsonObject { ["name"] = "sum", ["description"] = script.Read()["prompt"]?.GetValue<string>() ?? "Sums up." }) }));
+                break;
+            case "prompts/get" when script.Has("asks") && parameters["inputResponses"] is null:
+                Answer(id, Questions.Wanted("who", "elicitation/create", Questions.Form("For whom?"), "prompt 1"));
                 break;
             case "prompts/get" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonObject { ["type"] = "text", ["text"] = "Sum it up." } }) }));
@@ -58,10 +71,19 @@ internal sealed class Server(Script script, Stream output)
         }
     }
 
-    private void Call(JsonNode id, string name, JsonObject arguments, JsonNode? progress)
+    private void Call(JsonNode id, JsonObject parameters, JsonObject arguments, JsonNode? progress)
     {
-        switch (name)
+        var text = arguments["text"]?.GetValue<string>() ?? "";
+        switch (parameters["name"]!.GetValue<string>())
         {
+            case "ask" or "sample" or "folders" when script.Has("modern"):
+                Answer(id, parameters["inputResponses"] is { } answers
+                    ? Complete(new JsonObject { ["content"] = Texts($"{parameters["requestState"]}: {answers.ToJsonString()}") })
+                    : Questions.Wanted("q", MethodOf(parameters), ParametersOf(parameters, text), "state of " + text));
+                return;
+            case "ask" or "sample" or "folders":
+                _ = AskAsync(id, MethodOf(parameters), ParametersOf(parameters, text));
+                return;
             case "fail":
                 Answer(id, Complete(new JsonObject { ["isError"] = true, ["content"] = Texts("it failed, as it was told") }));
                 return;
@@ -112,6 +134,18 @@ internal sealed class Server(Script script, Stream output)
 
         Answer(id, result);
     }
+
+    private async Task AskAsync(JsonNode id, string method, JsonObject parameters) =>
+        Answer(id, Complete(new JsonObject { ["content"] = Texts((await questions.AskAsync(method, parameters)).ToJsonString()) }));
+
+    private static string MethodOf(JsonObject call) => (string?)call["name"] switch { "ask" => "elicitation/create", "sample" => "sampling/createMessage", _ => "roots/list" };
+
+    private static JsonObject ParametersOf(JsonObject call, string text) => (string?)call["name"] switch
+    {
+        "ask" => Questions.Form(text),
+        "sample" => new JsonObject { ["maxTokens"] = 10, ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonObject { ["type"] = "text", ["text"] = text } }) },
+        _ => [],
+    };
 
     private static JsonObject Notification(string method, JsonObject parameters) => new() { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters };
 

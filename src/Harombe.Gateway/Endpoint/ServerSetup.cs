@@ -6,7 +6,7 @@ using ModelContextProtocol.Server;
 namespace Harombe.Gateway.Endpoint;
 
 /// <summary>What the protocol library is told: who we are, both eras on one endpoint, and our two handlers.</summary>
-internal sealed class ServerSetup(IOptions<GatewayOptions> options, ToolList list, ToolCalls calls, Listening listening, CatalogSignal signal, Passing passing, Instructions instructions)
+internal sealed class ServerSetup(IOptions<GatewayOptions> options, ToolList list, ToolCalls calls, Listening listening, CatalogSignal signal, Passing passing, Reading reading, Instructions instructions)
     : IConfigureOptions<McpServerOptions>, IConfigureOptions<HttpServerTransportOptions>
 {
     public void Configure(McpServerOptions server)
@@ -23,9 +23,9 @@ internal sealed class ServerSetup(IOptions<GatewayOptions> options, ToolList lis
         server.ToolCollection = signal;
         server.Handlers.ListResourcesHandler = passing.ListResourcesAsync;
         server.Handlers.ListResourceTemplatesHandler = passing.ListTemplatesAsync;
-        server.Handlers.ReadResourceHandler = passing.ReadResourceAsync;
+        server.Handlers.ReadResourceHandler = reading.ReadResourceAsync;
         server.Handlers.ListPromptsHandler = passing.ListPromptsAsync;
-        server.Handlers.GetPromptHandler = passing.GetPromptAsync;
+        server.Handlers.GetPromptHandler = reading.GetPromptAsync;
         // Half-typed words would go to a server around the guard, so nothing is proposed.
         server.Handlers.CompleteHandler = (_, _) => ValueTask.FromResult(new CompleteResult { Completion = new Completion { Values = [], Total = 0, HasMore = false } });
     }

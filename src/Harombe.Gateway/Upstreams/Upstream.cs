@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
+using Harombe.Gateway.Upstreams.Questions;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams;
@@ -16,6 +18,7 @@ internal sealed class Upstream : IAsyncDisposable
 
     private readonly SessionStart start;
     private readonly TimeProvider clock;
+    private readonly HeldQuestions questions;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
     private readonly CancellationTokenSource ending = new();
     private readonly ProgressRoutes progress = new();
@@ -27,11 +30,12 @@ internal sealed class Upstream : IAsyncDisposable
 
     /// <param name="entry">What it is.</param>
     /// <param name="start">Connects.</param>
+    /// <param name="questions">Answers what the server asks during a call.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
-    public Upstream(UpstreamEntry entry, SessionStart start, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
+    public Upstream(UpstreamEntry entry, SessionStart start, HeldQuestions questions, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-        (Entry, this.start, this.clock, this.heard) = (entry, start, clock, heard);
+        (Entry, this.start, this.questions, this.clock, this.heard) = (entry, start, questions, clock, heard);
         (Breaker, Calls) = (new Breaker(clock), new Breaker(clock));
         Queue = new CallQueue(entry.Limits.Concurrent);
         Comparisons = new Comparisons(clock, entry.Limits.Compare, entry.Limits.Start);
@@ -53,6 +57,9 @@ internal sealed class Upstream : IAsyncDisposable
     public Comparisons Comparisons { get; }
 
     public ProgressRoutes Progress => progress;
+
+    /// <summary>The calls that it is at, with their clients.</summary>
+    public CallsInside Inside { get; } = new();
 
     /// <summary>Why the last attempt failed; null when it didn't.</summary>
     public UpstreamDownException? Fault { get; private set; }
@@ -191,7 +198,7 @@ internal sealed class Upstream : IAsyncDisposable
         UpstreamSession? fresh = null;
         try
         {
-            fresh = await start.ConnectAsync(Entry, Notified, ending.Token).ConfigureAwait(false);
+            fresh = await start.ConnectAsync(Entry, Notified, AskedAsync, ending.Token).ConfigureAwait(false);
             await Comparisons.RunAsync(token => ReadAsync(fresh, token), ending.Token).ConfigureAwait(false);
             Breaker.Succeed();
             (Fault, isTold) = (null, false);
@@ -209,6 +216,9 @@ internal sealed class Upstream : IAsyncDisposable
             throw Fault = e as UpstreamDownException ?? Faults.Of(Entry, e, child: null, late: e is OperationCanceledException);
         }
     }
+
+    private Task<JsonNode> AskedAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+        questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
 
     private void Notified(JsonRpcNotification message)
     {

@@ -4,6 +4,7 @@ using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Offering;
+using Harombe.Gateway.Upstreams.Questions;
 using Microsoft.Extensions.Logging;
 
 namespace Harombe.Gateway.Upstreams;
@@ -13,7 +14,7 @@ namespace Harombe.Gateway.Upstreams;
 /// Thread-safe.
 /// </summary>
 internal sealed partial class UpstreamSet(
-    SessionStart start, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+    SessionStart start, HeldQuestions questions, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
 {
     private readonly Lock changing = new();
     private readonly Lock offering = new();
@@ -26,7 +27,7 @@ internal sealed partial class UpstreamSet(
     public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken)
     {
         var held = new HeldUpstream(entry, isAdded);
-        held.Upstream = new Upstream(entry, start, clock, (_, live) => HearAsync(held, live));
+        held.Upstream = new Upstream(entry, start, questions, clock, (_, live) => HearAsync(held, live));
         held.State = UpstreamState.Of(entry, await pins.OfAsync(entry.Name, cancellationToken).ConfigureAwait(false), live: null);
         HeldUpstream? before;
         lock (changing)
