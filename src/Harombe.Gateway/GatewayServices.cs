@@ -6,12 +6,14 @@ using Harombe.Gateway.Elicitation;
 using Harombe.Gateway.Endpoint;
 using Harombe.Gateway.Endpoint.Bodies;
 using Harombe.Gateway.Endpoint.Finding;
+using Harombe.Gateway.Endpoint.Sessions;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams;
 using Harombe.Gateway.Upstreams.Administration;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Offering;
 using Harombe.Gateway.Upstreams.Questions;
+using Harombe.Gateway.Upstreams.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -49,6 +51,15 @@ public static class GatewayServices
             provider.GetRequiredService<ISecretScanner>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reading>();
+        services.AddSingleton<Completing>();
+        services.AddSingleton<OpenSessions>();
+        services.AddSingleton<News>();
+        services.AddSingleton(provider => new Subscriptions(
+            provider.GetService<UpstreamSet>(),
+            provider.GetRequiredService<News>(),
+            provider.GetRequiredService<OpenSessions>(),
+            provider.GetRequiredService<Passing>(),
+            provider.GetRequiredService<Reading>()));
         services.AddSingleton<CatalogSignal>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<BodyGuard>();
@@ -76,6 +87,8 @@ public static class GatewayServices
         services.AddSingleton<AnswerScan>();
         services.AddSingleton<QuestionRecord>();
         services.AddSingleton<HeldQuestions>();
+        services.AddSingleton<ServerLogs>();
+        services.AddSingleton<UpstreamEars>();
         services.AddSingleton<InputRounds>();
         services.AddSingleton<UpstreamCalls>();
         services.AddSingleton<UpstreamSource>();

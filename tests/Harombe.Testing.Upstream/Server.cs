@@ -12,6 +12,7 @@ internal sealed class Server
     private readonly Script script;
     private readonly Stream output;
     private readonly Questions questions;
+    private JsonNode? listener;
 
     public Server(Script script, Stream output)
     {
@@ -58,6 +59,19 @@ internal sealed class Server
             case "prompts/get" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonObject { ["type"] = "text", ["text"] = "Sum it up." } }) }));
                 break;
+            case "resources/templates/list" when script.Has("documents"):
+                Answer(id, Complete(new JsonObject { ["resourceTemplates"] = new JsonArray(new JsonObject { ["uriTemplate"] = "file:///{name}.txt", ["name"] = "any" }) }));
+                break;
+            case "resources/subscribe" or "resources/unsubscribe" or "logging/setLevel":
+                Answer(id, []);
+                break;
+            case "subscriptions/listen" when script.Has("modern"):
+                listener = id.DeepClone();
+                Write(Notification("notifications/subscriptions/acknowledged", Told(new JsonObject { ["notifications"] = parameters["notifications"]?.DeepClone() })));
+                break;
+            case "completion/complete":
+                Answer(id, Complete(new JsonObject { ["completion"] = new JsonObject { ["values"] = new JsonArray((string?)parameters["argument"]!["value"] + "da", parameters["ref"]!.ToJsonString()), ["hasMore"] = false } }));
+                break;
             case "ping":
                 Answer(id, []);
                 break;
@@ -84,6 +98,14 @@ internal sealed class Server
             case "ask" or "sample" or "folders":
                 _ = AskAsync(id, MethodOf(parameters), ParametersOf(parameters, text));
                 return;
+            case "log":
+                Write(Notification("notifications/message", new JsonObject { ["level"] = "debug", ["data"] = "a detail" }));
+                Write(Notification("notifications/message", new JsonObject { ["level"] = "warning", ["logger"] = "disk", ["data"] = new JsonObject { ["said"] = text + script.Read()["secret"] } }));
+                break;
+            case "touch":
+                Write(Notification("notifications/resources/updated", Told(new JsonObject { ["uri"] = "file:///a.txt" })));
+                Write(Notification("notifications/resources/list_changed", Told([])));
+                break;
             case "fail":
                 Answer(id, Complete(new JsonObject { ["isError"] = true, ["content"] = Texts("it failed, as it was told") }));
                 return;
@@ -149,13 +171,26 @@ internal sealed class Server
 
     private static JsonObject Notification(string method, JsonObject parameters) => new() { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters };
 
+    // 2026-07-28 tells over the request that listens.
+    private JsonObject Told(JsonObject parameters)
+    {
+        if (listener is not null)
+        {
+            parameters["_meta"] = new JsonObject { ["io.modelcontextprotocol/subscriptionId"] = listener.ToString() };
+        }
+
+        return parameters;
+    }
+
     private JsonObject Identity(JsonObject result)
     {
         result["serverInfo"] = new JsonObject { ["name"] = "scripted", ["version"] = "1.0" };
         result["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = true } };
         if (script.Has("documents"))
         {
-            result["capabilities"]!["resources"] = new JsonObject();
+            result["capabilities"]!["resources"] = new JsonObject { ["subscribe"] = true, ["listChanged"] = true };
+            result["capabilities"]!["completions"] = new JsonObject();
+            result["capabilities"]!["logging"] = new JsonObject();
             result["capabilities"]!["prompts"] = new JsonObject();
         }
 

@@ -38,7 +38,8 @@ internal sealed record Caller(Principal Principal, SessionId Session, bool Moder
     /// <summary>Who is behind a message or a request.</summary>
     public static Principal PrincipalOf(ClaimsPrincipal? user) => IdentityOf(user).Principal;
 
-    private static CallerIdentity IdentityOf(ClaimsPrincipal? user) => user?.Identities.OfType<CallerIdentity>().SingleOrDefault()
+    /// <summary>The same with the address that was asked.</summary>
+    public static CallerIdentity IdentityOf(ClaimsPrincipal? user) => user?.Identities.OfType<CallerIdentity>().SingleOrDefault()
         ?? throw new InvalidOperationException("A message reached the gateway around its route; map it with MapHarombeGateway only.");
 
     // Hashed: the id of a session is half of what it takes to speak in it, and this one goes into the record.

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
+using Harombe.Gateway.Endpoint.Views;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams;
 using Harombe.Gateway.Upstreams.Connecting;
@@ -34,7 +36,7 @@ internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecr
     public ValueTask<ListPromptsResult> ListPromptsAsync(RequestContext<ListPromptsRequestParams> request, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(request);
-        var prompts = Visible(caller, UpstreamReads.Prompt).SelectMany(held => held.State.Standing.Standings
+        var prompts = Visible(caller.Principal, caller.View, UpstreamReads.Prompt).SelectMany(held => held.State.Standing.Standings
             .Where(one => one is { Compared: Compared.Same, Definition.Kind: DefinitionKind.Prompt })
             .Select(one =>
             {
@@ -45,14 +47,37 @@ internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecr
         return ValueTask.FromResult(new ListPromptsResult { Prompts = [.. prompts.OfType<Prompt>()], TimeToLive = TimeSpan.Zero, CacheScope = CacheScope.Private });
     }
 
+    /// <summary>Lets the servers that a caller may use write log lines of a level.</summary>
+    public void Heed(Caller caller, string level)
+    {
+        foreach (var held in (upstreams?.All.Values ?? []).Where(held => held.Entry.Principals.IsEmpty || held.Entry.Principals.Contains(caller.Principal.Id)))
+        {
+            held.Upstream.Heed(level);
+        }
+    }
+
+    /// <summary>The prompt of a name that a caller was shown; null when there is none.</summary>
+    public (string Server, string Prompt)? FindPrompt(Caller caller, string name)
+    {
+        foreach (var held in Visible(caller.Principal, caller.View, UpstreamReads.Prompt))
+        {
+            foreach (var pin in held.State.Pins.Where(pin => pin.Definition.Kind == DefinitionKind.Prompt && caller.View.Shown(UpstreamNames.Of(held.Name, pin.Definition.Name)) == name))
+            {
+                return (held.Name, pin.Definition.Name);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The servers of which a caller may use one of the two doors.</summary>
-    public IEnumerable<HeldUpstream> Visible(Caller caller, string door) => (upstreams?.All.Values ?? []).Where(held =>
+    public IEnumerable<HeldUpstream> Visible(Principal principal, ToolView view, string door) => (upstreams?.All.Values ?? []).Where(held =>
         catalog.Current.Find(UpstreamNames.Of(held.Name, door).Value)?.Definition is { Blocked: null } tool
-        && tool.IsFor(caller.Principal.Id) && caller.Principal.Tools.Covers(tool.Name) && caller.View.Has(tool.Name));
+        && tool.IsFor(principal.Id) && principal.Tools.Covers(tool.Name) && view.Has(tool.Name));
 
     private async Task<List<JsonObject>> ListAsync(Caller caller, string method, string member, string key, CancellationToken cancellationToken)
     {
-        var all = await Task.WhenAll(Visible(caller, UpstreamReads.Resource).Select(held => OfOneAsync(caller, held, method, member, key, cancellationToken))).ConfigureAwait(false);
+        var all = await Task.WhenAll(Visible(caller.Principal, caller.View, UpstreamReads.Resource).Select(held => OfOneAsync(caller, held, method, member, key, cancellationToken))).ConfigureAwait(false);
         return [.. all.SelectMany(items => items)];
     }
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
 using Harombe.Core.Labels;
 using Harombe.Gateway.Elicitation;
-using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Offering;
 using Harombe.Gateway.Upstreams.Questions;
 using ModelContextProtocol;
@@ -24,7 +23,7 @@ internal sealed class Reading(Passing passing, Road road, InputStates inputs, Re
             throw new McpProtocolException("There is no resource of this address. List the resources again.", McpErrorCode.InvalidParams);
         }
 
-        var result = await CallAsync(caller, request, RequestMethods.ResourcesRead, address.Server, UpstreamReads.Resource, new JsonObject { ["uri"] = address.Uri }, cancellationToken).ConfigureAwait(false);
+        var result = await ReadAsync(caller, request, address.Server, address.Uri, cancellationToken).ConfigureAwait(false);
         foreach (var content in (result["contents"] as JsonArray ?? []).OfType<JsonObject>())
         {
             // Also what the server says beside what was asked for is its own.
@@ -36,13 +35,16 @@ internal sealed class Reading(Passing passing, Road road, InputStates inputs, Re
         return read;
     }
 
+    /// <summary>Reads a resource by the server's own address.</summary>
+    public Task<JsonObject> ReadAsync<T>(Caller caller, RequestContext<T> request, string server, string uri, CancellationToken cancellationToken)
+        where T : RequestParams =>
+        CallAsync(caller, request, RequestMethods.ResourcesRead, server, UpstreamReads.Resource, new JsonObject { ["uri"] = uri }, cancellationToken);
+
     public async ValueTask<GetPromptResult> GetPromptAsync(RequestContext<GetPromptRequestParams> request, CancellationToken cancellationToken)
     {
         var caller = Caller.Of(request);
         var name = request.Params?.Name ?? "";
-        var found = passing.Visible(caller, UpstreamReads.Prompt).SelectMany(held => held.State.Pins.Where(pin => pin.Definition.Kind == DefinitionKind.Prompt).Select(pin => (held.Name, Prompt: pin.Definition.Name)))
-            .FirstOrDefault(one => caller.View.Shown(UpstreamNames.Of(one.Name, one.Prompt)) == name);
-        if (found.Name is null)
+        if (passing.FindPrompt(caller, name) is not { } found)
         {
             throw new McpProtocolException("There is no prompt of this name. List the prompts again.", McpErrorCode.InvalidParams);
         }
@@ -53,11 +55,12 @@ internal sealed class Reading(Passing passing, Road road, InputStates inputs, Re
             arguments["arguments"] = new JsonObject(given.Select(one => KeyValuePair.Create(one.Key, JsonNode.Parse(one.Value.GetRawText()))));
         }
 
-        return Passing.Read<GetPromptResult>(await CallAsync(caller, request, RequestMethods.PromptsGet, found.Name, UpstreamReads.Prompt, arguments, cancellationToken).ConfigureAwait(false))
+        return Passing.Read<GetPromptResult>(await CallAsync(caller, request, RequestMethods.PromptsGet, found.Server, UpstreamReads.Prompt, arguments, cancellationToken).ConfigureAwait(false))
             ?? throw new McpProtocolException("The server's answer can't be read.", McpErrorCode.InternalError);
     }
 
-    private async Task<JsonObject> CallAsync<T>(
+    /// <summary>Calls one of a server's doors, for a request of the protocol's own.</summary>
+    public async Task<JsonObject> CallAsync<T>(
         Caller caller, RequestContext<T> request, string method, string server, string door, JsonObject arguments, CancellationToken cancellationToken)
         where T : RequestParams
     {

@@ -12,7 +12,9 @@ internal sealed class Road(GuardedKernel kernel, CallingClients clients, ResultF
     public async ValueTask<CallResult> InvokeAsync(CallRequest request, CallingClient client, CancellationToken cancellationToken)
     {
         using var held = clients.Hold(request.Id, client);
-        return await kernel.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
+        var result = await kernel.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
+        await client.ToldAsync().ConfigureAwait(false);
+        return result;
     }
 
     public async ValueTask<CallToolResult> AnswerAsync(CallRequest request, CallingClient client, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Questions;
+using Harombe.Gateway.Upstreams.Watching;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams;
@@ -18,7 +19,7 @@ internal sealed class Upstream : IAsyncDisposable
 
     private readonly SessionStart start;
     private readonly TimeProvider clock;
-    private readonly HeldQuestions questions;
+    private readonly UpstreamEars ears;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
     private readonly CancellationTokenSource ending = new();
     private readonly ProgressRoutes progress = new();
@@ -26,16 +27,18 @@ internal sealed class Upstream : IAsyncDisposable
     private Task<UpstreamSession>? session;
     private bool isWanted = true;
     private bool isTold;
+    private string? logLevel;
     private DateTimeOffset used;
 
     /// <param name="entry">What it is.</param>
     /// <param name="start">Connects.</param>
-    /// <param name="questions">Answers what the server asks during a call.</param>
+    /// <param name="ears">Who takes what the server asks and tells.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
-    public Upstream(UpstreamEntry entry, SessionStart start, HeldQuestions questions, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
+    public Upstream(UpstreamEntry entry, SessionStart start, UpstreamEars ears, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-        (Entry, this.start, this.questions, this.clock, this.heard) = (entry, start, questions, clock, heard);
+        (Entry, this.start, this.ears, this.clock, this.heard) = (entry, start, ears, clock, heard);
+        Watch = new ResourceWatch(clock);
         (Breaker, Calls) = (new Breaker(clock), new Breaker(clock));
         Queue = new CallQueue(entry.Limits.Concurrent);
         Comparisons = new Comparisons(clock, entry.Limits.Compare, entry.Limits.Start);
@@ -60,6 +63,9 @@ internal sealed class Upstream : IAsyncDisposable
 
     /// <summary>The calls that it is at, with their clients.</summary>
     public CallsInside Inside { get; } = new();
+
+    /// <summary>What somebody watches of it.</summary>
+    public ResourceWatch Watch { get; }
 
     /// <summary>Why the last attempt failed; null when it didn't.</summary>
     public UpstreamDownException? Fault { get; private set; }
@@ -123,7 +129,7 @@ internal sealed class Upstream : IAsyncDisposable
             if (session is { IsCompletedSuccessfully: true, Result: { IsOver: false } live })
             {
                 isTold = false;
-                var isIdle = Entry.Limits.Idle > TimeSpan.Zero && now - used > Entry.Limits.Idle;
+                var isIdle = Entry.Limits.Idle > TimeSpan.Zero && Watch.IsEmpty && now - used > Entry.Limits.Idle;
                 if (Queue.Inside == 0 && (isIdle || now - live.Since > Entry.Limits.Lifetime))
                 {
                     isWanted = !isIdle;
@@ -203,6 +209,8 @@ internal sealed class Upstream : IAsyncDisposable
             Breaker.Succeed();
             (Fault, isTold) = (null, false);
             Starts++;
+            Watch.Begin(fresh);
+            _ = HeedAsync(fresh);
             return fresh;
         }
         catch (Exception e)
@@ -217,15 +225,52 @@ internal sealed class Upstream : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets a server of an older revision write log lines of this level, for whoever wants them; it is told once for all its clients.</summary>
+    public void Heed(string level)
+    {
+        lock (gate)
+        {
+            logLevel = logLevel is { } now && ServerLogs.Rank(now) <= ServerLogs.Rank(level) ? now : level;
+        }
+
+        if (Live is { } live)
+        {
+            _ = HeedAsync(live);
+        }
+    }
+
+    private async Task HeedAsync(UpstreamSession live)
+    {
+#pragma warning disable MCP9005 // Deprecated since 2026-07-28, which says it with each request.
+        if (logLevel is { } level && !live.Modern && live.Client.ServerCapabilities.Logging is not null)
+#pragma warning restore MCP9005
+        {
+            try
+            {
+                await live.AskAsync("logging/setLevel", new JsonObject { ["level"] = level }, ending.Token).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It writes what it likes, then; what nobody wants is not passed on.
+            }
+        }
+    }
+
     private Task<JsonNode> AskedAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
-        questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
+        ears.Questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
 
     private void Notified(JsonRpcNotification message)
     {
-        if (message.Method == NotificationMethods.ProgressNotification)
+        switch (message.Method)
         {
-            progress.Report(message.Params);
-            return;
+            case NotificationMethods.ProgressNotification:
+                progress.Report(message.Params);
+                return;
+            case NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification:
+                break;
+            default:
+                ears.Hear(Entry, Inside, message);
+                return;
         }
 
         Comparisons.Doubt();

@@ -4,7 +4,7 @@ using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Offering;
-using Harombe.Gateway.Upstreams.Questions;
+using Harombe.Gateway.Upstreams.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Harombe.Gateway.Upstreams;
@@ -14,7 +14,7 @@ namespace Harombe.Gateway.Upstreams;
 /// Thread-safe.
 /// </summary>
 internal sealed partial class UpstreamSet(
-    SessionStart start, HeldQuestions questions, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+    SessionStart start, UpstreamEars ears, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
 {
     private readonly Lock changing = new();
     private readonly Lock offering = new();
@@ -27,7 +27,7 @@ internal sealed partial class UpstreamSet(
     public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken)
     {
         var held = new HeldUpstream(entry, isAdded);
-        held.Upstream = new Upstream(entry, start, questions, clock, (_, live) => HearAsync(held, live));
+        held.Upstream = new Upstream(entry, start, ears, clock, (_, live) => HearAsync(held, live));
         held.State = UpstreamState.Of(entry, await pins.OfAsync(entry.Name, cancellationToken).ConfigureAwait(false), live: null);
         HeldUpstream? before;
         lock (changing)
@@ -160,6 +160,7 @@ internal sealed partial class UpstreamSet(
         }
 
         Offer();
+        ears.News.Tell(new Told(held.Name, NewsKind.Prompts));
     }
 
     // What was accepted and is another now goes into the record, once for each change.

@@ -250,37 +250,15 @@ public sealed class QuestionTests
 
     private static async Task<JsonNode> PostAsync(UpstreamHost host, string token, string tool, string text, string? state = null)
     {
-        var parameters = new JsonObject
-        {
-            ["name"] = tool,
-            ["arguments"] = new JsonObject { ["text"] = text },
-            ["_meta"] = new JsonObject
-            {
-                ["io.modelcontextprotocol/protocolVersion"] = Modern,
-                ["io.modelcontextprotocol/clientInfo"] = new JsonObject { ["name"] = "raw", ["version"] = "1" },
-                ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject { ["elicitation"] = new JsonObject { ["form"] = new JsonObject() } },
-            },
-        };
+        var more = new JsonObject { ["clientCapabilities"] = new JsonObject { ["elicitation"] = new JsonObject { ["form"] = new JsonObject() } } };
+        var parameters = new JsonObject();
         if (state is not null)
         {
             parameters["requestState"] = state;
             parameters["inputResponses"] = JsonNode.Parse("""{"q":{"action":"accept","content":{"name":"Ada"}},"stowaway":{"action":"accept","content":{"name":"stowaway"}}}""");
         }
 
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Owner.Url, "/mcp"))
-        {
-            Content = new StringContent(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = "tools/call", ["params"] = parameters }.ToJsonString(), System.Text.Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Accept.ParseAdd("application/json, text/event-stream");
-        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
-        request.Headers.Add("MCP-Protocol-Version", Modern);
-        request.Headers.Add("Mcp-Method", "tools/call");
-        request.Headers.Add("Mcp-Name", tool);
-        using var response = await http.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
-        var message = body.Split('\n').LastOrDefault(line => line.StartsWith("data: ", StringComparison.Ordinal))?[6..] ?? body;
-        return JsonNode.Parse(message)!["result"]!; // not null: a call is answered
+        return (await RawCall.SendAsync(host, token, tool, text, parameters, more))[^1]["result"]!; // not null: a call is answered
     }
 
     private static ValueTask<CallToolResult> CallAsync(McpClient client, string tool, string text) => client.CallToolAsync(tool, new Dictionary<string, object?> { ["text"] = text });

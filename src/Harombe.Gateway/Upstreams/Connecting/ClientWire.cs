@@ -13,19 +13,20 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 /// (transports, introduction, headers, ids). So it keeps the connection, and has no handlers: here such answers pass it by whole, a server's questions go
 /// to whoever can say whose they are, and each request says what its own caller can do.
 /// </summary>
-internal sealed class ClientWire(IClientTransport inner, Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked) : IClientTransport
+internal sealed class ClientWire(IClientTransport inner, Action<JsonRpcNotification> notified, Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked) : IClientTransport
 {
     private const string Kept = "harombe/whole";
     private const string Capabilities = "io.modelcontextprotocol/clientCapabilities";
+    private const string LogLevel = "io.modelcontextprotocol/logLevel";
 
     public string Name => inner.Name;
 
-    public async Task<ITransport> ConnectAsync(CancellationToken cancellationToken) => new Wire(await inner.ConnectAsync(cancellationToken).ConfigureAwait(false), asked);
+    public async Task<ITransport> ConnectAsync(CancellationToken cancellationToken) => new Wire(await inner.ConnectAsync(cancellationToken).ConfigureAwait(false), notified, asked);
 
     /// <summary>A result as the server sent it.</summary>
     public static JsonNode? Whole(JsonNode? result) => result is JsonObject form && form[Kept] is { } whole ? whole.DeepClone() : result;
 
-    private sealed class Wire(ITransport inner, Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked) : ITransport
+    private sealed class Wire(ITransport inner, Action<JsonRpcNotification> notified, Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked) : ITransport
     {
         private readonly CancellationTokenSource ending = new();
 
@@ -38,7 +39,12 @@ internal sealed class ClientWire(IClientTransport inner, Func<JsonRpcRequest, Ca
             // In the older revisions there is no such member: what clients can do was said once.
             if (message is JsonRpcRequest { Params: JsonObject parameters } request && parameters["_meta"] is JsonObject meta && meta.ContainsKey(Capabilities))
             {
-                meta[Capabilities] = SpokenFor.In(request)?.Capabilities.DeepClone() ?? new JsonObject();
+                var client = SpokenFor.In(request) ?? SpokenFor.Nobody;
+                meta[Capabilities] = client.Capabilities.DeepClone();
+                if (client.LogLevel is { } level)
+                {
+                    meta[LogLevel] = level;
+                }
             }
 
             return inner.SendMessageAsync(message, cancellationToken);
@@ -61,6 +67,10 @@ internal sealed class ClientWire(IClientTransport inner, Func<JsonRpcRequest, Ca
                 case JsonRpcRequest request when request.Method is not RequestMethods.Ping:
                     _ = AnswerAsync(request);
                     return null;
+                case JsonRpcNotification notification:
+                    // In the order of the messages: what was told before a result is heard before it.
+                    notified(notification);
+                    return message;
                 default:
                     return message;
             }

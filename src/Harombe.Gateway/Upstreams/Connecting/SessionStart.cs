@@ -65,7 +65,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
                     throw new InvalidOperationException($"Unknown place {entry.Place.GetType().Name}.");
             }
 
-            var client = await IntroduceAsync(entry, new ClientWire(transport, asked), child, notified, cancellationToken).ConfigureAwait(false);
+            var client = await IntroduceAsync(entry, new ClientWire(transport, notified, asked), child, cancellationToken).ConfigureAwait(false);
             return new UpstreamSession(client, child, http, lease, clock.GetUtcNow());
         }
         catch
@@ -85,7 +85,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
         }
     }
 
-    private async Task<McpClient> IntroduceAsync(UpstreamEntry entry, IClientTransport transport, ChildProcess? child, Action<JsonRpcNotification> notified, CancellationToken cancellationToken)
+    private async Task<McpClient> IntroduceAsync(UpstreamEntry entry, IClientTransport transport, ChildProcess? child, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(entry.Limits.Start, clock);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -103,7 +103,6 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
                     ProtocolVersion = entry.Place is UpstreamPlace.Address { Transport: "sse" } ? "2025-11-25" : null,
                     InitializationTimeout = entry.Limits.Start,
                     DiscoverProbeTimeout = Probe,
-                    Handlers = new McpClientHandlers { NotificationHandlers = Handlers(notified) },
                 },
                 NullLoggerFactory.Instance,
                 ends.Token).ConfigureAwait(false);
@@ -151,19 +150,6 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
         Roots = asks.Roots ? new RootsCapability() : null,
 #pragma warning restore MCP9005
     };
-
-    private static IEnumerable<KeyValuePair<string, Func<JsonRpcNotification, CancellationToken, ValueTask>>> Handlers(Action<JsonRpcNotification> notified)
-    {
-        foreach (var method in (string[])
-            [NotificationMethods.ToolListChangedNotification, NotificationMethods.PromptListChangedNotification, NotificationMethods.ProgressNotification])
-        {
-            yield return KeyValuePair.Create<string, Func<JsonRpcNotification, CancellationToken, ValueTask>>(method, (message, _) =>
-            {
-                notified(message);
-                return ValueTask.CompletedTask;
-            });
-        }
-    }
 
     private static void TryCancel(CancellationTokenSource source)
     {

@@ -7,7 +7,8 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 
 /// <summary>Whom a request to a server is sent for: what the server may be told that this client can do.</summary>
 /// <param name="Capabilities">As the client declared them, without what the server's entry doesn't allow it to use.</param>
-internal sealed record SpokenFor(JsonObject Capabilities)
+/// <param name="LogLevel">The least severe log line that the client wants to see; null for none.</param>
+internal sealed record SpokenFor(JsonObject Capabilities, string? LogLevel = null)
 {
     private const string Key = "harombe.client";
 
@@ -25,7 +26,7 @@ internal sealed record SpokenFor(JsonObject Capabilities)
             Add(asks.Roots && declared["roots"] is not null, "roots", declared["roots"]);
         }
 
-        return can.Count == 0 ? Nobody : new SpokenFor(can);
+        return can.Count == 0 && client?.LogLevel is null ? Nobody : new SpokenFor(can, client?.LogLevel);
 
         void Add(bool may, string name, JsonNode? value)
         {

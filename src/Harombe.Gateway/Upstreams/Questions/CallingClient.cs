@@ -18,6 +18,9 @@ internal abstract class CallingClient
     /// <summary>What the client declared that it can do, as it wrote it.</summary>
     public abstract JsonObject Capabilities { get; }
 
+    /// <summary>The least severe log line that the client wants to see; null for none at all.</summary>
+    public abstract string? LogLevel { get; }
+
     /// <summary>What the client brings back from the round before: answers, and what the server wanted to be reminded of.</summary>
     public Continuation? Carried { get; set; }
 
@@ -26,6 +29,12 @@ internal abstract class CallingClient
 
     /// <summary>Puts a request to a client of an older revision.</summary>
     public abstract Task<JsonNode> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken);
+
+    /// <summary>Tells the client something that belongs to the call; doesn't wait. So much and no more.</summary>
+    public abstract void Tell(string method, JsonObject parameters);
+
+    /// <summary>Waits until all of it is told: after the call's result it would come too late.</summary>
+    public abstract Task ToldAsync();
 
     /// <summary>Whether the client declared that it can do this.</summary>
     public bool Offers(string method, JsonObject parameters) => method switch
