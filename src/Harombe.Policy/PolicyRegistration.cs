@@ -17,6 +17,7 @@ using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
+using Harombe.Policy.Rates;
 using Harombe.Policy.Rules;
 using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,9 @@ public static class PolicyRegistration
             : new UnknownSessions());
         services.AddSingleton<RuleUsage>();
         services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
-        services.AddSingleton<IDecisions, PolicyDecisions>();
+        services.AddSingleton<PolicyDecisions>();
+        services.AddSingleton<CallRates>();
+        services.AddSingleton<IDecisions, RatedDecisions>();
         services.AddSingleton<PolicyRecord>();
         services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PolicyReplay>();

@@ -61,6 +61,11 @@ internal static class Composition
             options.LongestGrant = configuration.Approvals.LongestGrant;
             options.CriticalQuorum = configuration.Approvals.CriticalQuorum;
             options.LinkBase = () => configuration.Approvals.LinkBase ?? address.Url;
+            foreach (var rate in configuration.Limits.Rates)
+            {
+                options.Rates.Add(rate);
+            }
+
             foreach (var channel in configuration.Approvals.Approvers)
             {
                 options.Approvers.Add(channel);
