@@ -94,7 +94,9 @@ public static class GatewayServices
         services.AddSingleton<UpstreamSource>();
         services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<UpstreamSource>());
         services.AddSingleton<UpstreamSet>();
+        services.AddSingleton<Retirement>();
         services.AddSingleton<UpstreamChanges>();
+        services.AddSingleton(provider => new UpstreamConfiguration(provider.GetRequiredService<UpstreamSet>()));
         services.AddHostedService<UpstreamService>();
         return services;
     }

@@ -14,7 +14,7 @@ namespace Harombe.Gateway.Upstreams;
 /// Thread-safe.
 /// </summary>
 internal sealed partial class UpstreamSet(
-    SessionStart start, UpstreamEars ears, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+    SessionStart start, UpstreamEars ears, Retirement retirement, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
 {
     private readonly Lock changing = new();
     private readonly Lock offering = new();
@@ -23,8 +23,8 @@ internal sealed partial class UpstreamSet(
     /// <summary>All of them, by name.</summary>
     public ImmutableSortedDictionary<string, HeldUpstream> All { get; private set; } = ImmutableSortedDictionary.Create<string, HeldUpstream>(StringComparer.Ordinal);
 
-    /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go.</summary>
-    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken)
+    /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go, after the calls in it where that is to be gentle.</summary>
+    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken, bool gently = false)
     {
         var held = new HeldUpstream(entry, isAdded);
         held.Upstream = new Upstream(entry, start, ears, clock, (_, live) => HearAsync(held, live));
@@ -38,7 +38,7 @@ internal sealed partial class UpstreamSet(
 
         if (before is not null)
         {
-            await before.Upstream.DisposeAsync().ConfigureAwait(false);
+            await EndAsync(before, gently).ConfigureAwait(false);
         }
 
         Offer();
@@ -46,8 +46,8 @@ internal sealed partial class UpstreamSet(
         return held;
     }
 
-    /// <summary>Lets one go, with its process; false when there is none.</summary>
-    public async ValueTask<bool> LetGoAsync(string name)
+    /// <summary>Lets one go, with its process; after the calls in it where that is to be gentle. False when there is none.</summary>
+    public async ValueTask<bool> LetGoAsync(string name, bool gently = false)
     {
         HeldUpstream? held;
         lock (changing)
@@ -62,8 +62,19 @@ internal sealed partial class UpstreamSet(
         }
 
         Offer();
-        await held.Upstream.DisposeAsync().ConfigureAwait(false);
+        await EndAsync(held, gently).ConfigureAwait(false);
         return true;
+    }
+
+    private ValueTask EndAsync(HeldUpstream held, bool gently)
+    {
+        if (!gently)
+        {
+            return held.Upstream.DisposeAsync();
+        }
+
+        retirement.Begin(held.Upstream);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Accepts what one says now, if that is what the fingerprint is of.</summary>

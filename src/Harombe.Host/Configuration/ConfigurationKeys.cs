@@ -32,7 +32,7 @@ internal static class ConfigurationKeys
 
     public static readonly ConfigurationKey McpServers = new(
         "mcp.external_servers", new TreeListKind(), null,
-        "Other MCP servers whose tools are offered here: name, and command with args, env and folder, or url with bearer or headers; see the README for the rest.");
+        "Other MCP servers whose tools are offered here: name, and command with args, env and folder, or url with bearer or headers; see the README for the rest.", Reload.Live);
 
     public static readonly ConfigurationKey McpViewAllow = new(
         "mcp.views.*.allow[]", new ListKind(new ToolGlobKind()), null, "The tools at /mcp/<name>, for clients that do better with fewer; all of them unless set.");

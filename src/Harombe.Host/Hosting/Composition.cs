@@ -13,6 +13,7 @@ using Harombe.Host.Alerts;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.Configuration.Recording;
+using Harombe.Host.Configuration.Reloading;
 using Harombe.Host.State;
 using Harombe.Memory;
 using Harombe.Policy;
@@ -127,6 +128,7 @@ internal static class Composition
         services.AddHarombeUpstreams();
         services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));
         services.AddSingleton<ConfigurationRecord>();
+        services.AddHostedService<ConfigurationReload>();
         services.AddHarombeApprovalChannels();
         services.AddAccess(configuration.Server, data);
         services.AddAlerts(configuration.Alerts);
