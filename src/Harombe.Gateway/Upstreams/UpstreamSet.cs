@@ -132,7 +132,10 @@ internal sealed partial class UpstreamSet(
         {
             if (UpstreamTools.Of(held.Entry, state.Standing, standing) is { } definition)
             {
-                yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)));
+                yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)))
+                {
+                    BeforeRepeat = cancellationToken => UpstreamCalls.LookAsync(held.Upstream, standing.Definition, pinned => held.State.Of(pinned), cancellationToken),
+                };
             }
         }
 

@@ -30,6 +30,9 @@ public sealed record UpstreamEntry
     /// <summary>What it may want of the client behind a call.</summary>
     public UpstreamAsks Asks { get; init; } = new();
 
+    /// <summary>For how long a result of a tool that only reads may be given again to the same principal for the same arguments; zero for never.</summary>
+    public TimeSpan CacheFor { get; init; }
+
     /// <summary>How long and how much.</summary>
     public UpstreamLimits Limits { get; init; } = new();
 

@@ -92,16 +92,9 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             var sent = false;
             try
             {
-                if (!upstream.Comparisons.AreGood)
+                if (await CompareAsync(upstream, session, pinned, standing, cancellationToken).ConfigureAwait(false) is { } another)
                 {
-                    await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
-                }
-
-                if (standing(pinned) is var now && now != Compared.Same)
-                {
-                    return now == Compared.Gone
-                        ? new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another.")
-                        : UpstreamTools.Changed(upstream.Name, pinned.Name);
+                    return another;
                 }
 
                 using var route = upstream.Progress.Open(invocation.Progress);
@@ -144,6 +137,35 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
                 return new Reason("upstream.failed", $"The upstream server '{upstream.Name}' can't be used: {why.Message}", why.Remedy);
             }
         }
+    }
+
+    /// <summary>Whether the tool is still what was accepted, for a result that is given again without a call.</summary>
+    /// <returns>Why it is not, or can't be told.</returns>
+    public static async ValueTask<Reason?> LookAsync(Upstream upstream, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CompareAsync(upstream, await upstream.SessionAsync(cancellationToken).ConfigureAwait(false), pinned, standing, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new Reason("upstream.down", $"The upstream server '{upstream.Name}' can't be asked whether the tool is still what was accepted: {e.Message}", "Call again later; see 'harombe mcp list'.");
+        }
+    }
+
+    private static async ValueTask<Reason?> CompareAsync(Upstream upstream, UpstreamSession session, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
+    {
+        if (!upstream.Comparisons.AreGood)
+        {
+            await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        return standing(pinned) switch
+        {
+            Compared.Same => null,
+            Compared.Gone => new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another."),
+            _ => UpstreamTools.Changed(upstream.Name, pinned.Name),
+        };
     }
 
     // What the client brings back from the round before goes with the request. Only a server of the revision that asks so can have wanted it.
