@@ -6,11 +6,14 @@ using Harombe.Gateway.Elicitation;
 using Harombe.Gateway.Endpoint;
 using Harombe.Gateway.Endpoint.Bodies;
 using Harombe.Gateway.Endpoint.Finding;
+using Harombe.Gateway.Endpoint.Sessions;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams;
 using Harombe.Gateway.Upstreams.Administration;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Offering;
+using Harombe.Gateway.Upstreams.Questions;
+using Harombe.Gateway.Upstreams.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,7 +36,9 @@ public static class GatewayServices
         services.AddSingleton<StateSeal>();
         services.AddSingleton<CallSlots>();
         services.AddSingleton<ResultForm>();
+        services.AddSingleton<CallingClients>();
         services.AddSingleton<Road>();
+        services.AddSingleton<InputStates>();
         services.AddSingleton<Answers>();
         services.AddSingleton<Elicitor>();
         services.AddSingleton<ApprovalTool>();
@@ -43,10 +48,18 @@ public static class GatewayServices
         services.AddSingleton(provider => new Passing(
             provider.GetService<UpstreamSet>(),
             provider.GetRequiredService<ToolCatalog>(),
-            provider.GetRequiredService<Road>(),
-            provider.GetRequiredService<ResultForm>(),
             provider.GetRequiredService<ISecretScanner>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Reading>();
+        services.AddSingleton<Completing>();
+        services.AddSingleton<OpenSessions>();
+        services.AddSingleton<News>();
+        services.AddSingleton(provider => new Subscriptions(
+            provider.GetService<UpstreamSet>(),
+            provider.GetRequiredService<News>(),
+            provider.GetRequiredService<OpenSessions>(),
+            provider.GetRequiredService<Passing>(),
+            provider.GetRequiredService<Reading>()));
         services.AddSingleton<CatalogSignal>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<BodyGuard>();
@@ -71,11 +84,20 @@ public static class GatewayServices
         services.AddSingleton<ConnectionLeases>();
         services.AddSingleton(provider => new UpstreamHttp(provider.GetRequiredService<IOutboundConnections>(), provider.GetService<IPlaceholderResolver>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SessionStart>();
+        services.AddSingleton<QuestionForm>();
+        services.AddSingleton<AnswerScan>();
+        services.AddSingleton<QuestionRecord>();
+        services.AddSingleton<HeldQuestions>();
+        services.AddSingleton<ServerLogs>();
+        services.AddSingleton<UpstreamEars>();
+        services.AddSingleton<InputRounds>();
         services.AddSingleton<UpstreamCalls>();
         services.AddSingleton<UpstreamSource>();
         services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<UpstreamSource>());
         services.AddSingleton<UpstreamSet>();
+        services.AddSingleton<Retirement>();
         services.AddSingleton<UpstreamChanges>();
+        services.AddSingleton(provider => new UpstreamConfiguration(provider.GetRequiredService<UpstreamSet>()));
         services.AddHostedService<UpstreamService>();
         return services;
     }

@@ -42,6 +42,9 @@ public sealed class PolicyOptions
     /// <summary>The address under which approvers reach this host; without one nobody is told.</summary>
     public Func<Uri>? LinkBase { get; set; }
 
+    /// <summary>How often a principal may call a tool: <c>limits.rates</c>. All that cover a tool hold.</summary>
+    public IList<CallRate> Rates { get; } = [];
+
     /// <summary>How many questions of one principal may wait at a time. Further calls are refused, so that nobody is flooded into clicking yes.</summary>
     public int MaxWaiting { get; set; } = 200;
 }

@@ -38,6 +38,11 @@ internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
             faults.Add("approvals.critical_quorum must be between 1 and 10; the default is 1.");
         }
 
+        if (options.Rates.Any(rate => rate.Calls < 1 || rate.Span < TimeSpan.FromSeconds(1) || rate.Span > TimeSpan.FromDays(1)))
+        {
+            faults.Add("limits.rates must let through at least one call, in one second to one day.");
+        }
+
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 }

@@ -17,7 +17,11 @@ using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
+<<<<<<< HEAD
 using Harombe.Policy.Risks.Learning;
+=======
+using Harombe.Policy.Rates;
+>>>>>>> ready/passing
 using Harombe.Policy.Rules;
 using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +54,9 @@ public static class PolicyRegistration
             provider.GetRequiredService<ClientSessions>()));
         services.AddSingleton<RuleUsage>();
         services.AddSingleton(provider => new PolicyHolder(First(provider.GetRequiredService<IOptions<PolicyOptions>>().Value)));
-        services.AddSingleton<IDecisions, PolicyDecisions>();
+        services.AddSingleton<PolicyDecisions>();
+        services.AddSingleton<CallRates>();
+        services.AddSingleton<IDecisions, RatedDecisions>();
         services.AddSingleton<PolicyRecord>();
         services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LearnedHistory(name => provider.GetService<ToolCatalog>()?.Current.Find(name)?.Definition, provider.GetRequiredService<ToolProfiles>()));

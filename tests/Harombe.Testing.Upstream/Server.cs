@@ -5,16 +5,27 @@ using System.Text.Json.Nodes;
 namespace Harombe.Testing.Upstream;
 
 /// <summary>Answers requests, each in the era of its sender.</summary>
-internal sealed class Server(Script script, Stream output)
+internal sealed class Server
 {
     private const string Modern = "2026-07-28";
     private readonly Lock writing = new();
+    private readonly Script script;
+    private readonly Stream output;
+    private readonly Questions questions;
+    private JsonNode? listener;
+
+    public Server(Script script, Stream output)
+    {
+        (this.script, this.output) = (script, output);
+        questions = new Questions(Write);
+    }
 
     public void Take(JsonObject message)
     {
         if (message["id"] is not { } id || message["method"] is not JsonValue method)
         {
-            return; // a notification, or an answer to nothing of ours
+            questions.Take(message);
+            return; // an answer, or a notification
         }
 
         if (script.Has("deaf"))
@@ -38,7 +49,7 @@ internal sealed class Server(Script script, Stream output)
                 Answer(id, Complete(new JsonObject { ["tools"] = script.Tools }));
                 break;
             case "tools/call":
-                Call(id, parameters["name"]!.GetValue<string>(), parameters["arguments"] as JsonObject ?? [], parameters["_meta"]?["progressToken"]);
+                Call(id, parameters, parameters["arguments"] as JsonObject ?? [], parameters["_meta"]?["progressToken"]);
                 break;
             case "resources/list" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["uri"] = "file:///a.txt", ["name"] = "a" }) }));
@@ -49,8 +60,24 @@ internal sealed class Server(Script script, Stream output)
             case "prompts/list" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["prompts"] = new JsonArray(new JsonObject { ["name"] = "sum", ["description"] = script.Read()["prompt"]?.GetValue<string>() ?? "Sums up." }) }));
                 break;
+            case "prompts/get" when script.Has("asks") && parameters["inputResponses"] is null:
+                Answer(id, Questions.Wanted("who", "elicitation/create", Questions.Form("For whom?"), "prompt 1"));
+                break;
             case "prompts/get" when script.Has("documents"):
                 Answer(id, Complete(new JsonObject { ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonObject { ["type"] = "text", ["text"] = "Sum it up." } }) }));
+                break;
+            case "resources/templates/list" when script.Has("documents"):
+                Answer(id, Complete(new JsonObject { ["resourceTemplates"] = new JsonArray(new JsonObject { ["uriTemplate"] = "file:///{name}.txt", ["name"] = "any" }) }));
+                break;
+            case "resources/subscribe" or "resources/unsubscribe" or "logging/setLevel":
+                Answer(id, []);
+                break;
+            case "subscriptions/listen" when script.Has("modern"):
+                listener = id.DeepClone();
+                Write(Notification("notifications/subscriptions/acknowledged", Told(new JsonObject { ["notifications"] = parameters["notifications"]?.DeepClone() })));
+                break;
+            case "completion/complete":
+                Answer(id, Complete(new JsonObject { ["completion"] = new JsonObject { ["values"] = new JsonArray((string?)parameters["argument"]!["value"] + "da", parameters["ref"]!.ToJsonString()), ["hasMore"] = false } }));
                 break;
             case "ping":
                 Answer(id, []);
@@ -65,16 +92,34 @@ internal sealed class Server(Script script, Stream output)
         }
     }
 
-    private void Call(JsonNode id, string name, JsonObject arguments, JsonNode? progress)
+    private void Call(JsonNode id, JsonObject parameters, JsonObject arguments, JsonNode? progress)
     {
+        var name = parameters["name"]!.GetValue<string>();
         if (script.Read()["answers"]?[name] is JsonObject answer)
         {
             Answer(id, Complete(answer.DeepClone().AsObject()));
             return;
         }
 
+        var text = arguments["text"]?.GetValue<string>() ?? "";
         switch (name)
         {
+            case "ask" or "sample" or "folders" when script.Has("modern"):
+                Answer(id, parameters["inputResponses"] is { } answers
+                    ? Complete(new JsonObject { ["content"] = Texts($"{parameters["requestState"]}: {answers.ToJsonString()}") })
+                    : Questions.Wanted("q", MethodOf(parameters), ParametersOf(parameters, text), "state of " + text));
+                return;
+            case "ask" or "sample" or "folders":
+                _ = AskAsync(id, MethodOf(parameters), ParametersOf(parameters, text));
+                return;
+            case "log":
+                Write(Notification("notifications/message", new JsonObject { ["level"] = "debug", ["data"] = "a detail" }));
+                Write(Notification("notifications/message", new JsonObject { ["level"] = "warning", ["logger"] = "disk", ["data"] = new JsonObject { ["said"] = text + script.Read()["secret"] } }));
+                break;
+            case "touch":
+                Write(Notification("notifications/resources/updated", Told(new JsonObject { ["uri"] = "file:///a.txt" })));
+                Write(Notification("notifications/resources/list_changed", Told([])));
+                break;
             case "fail":
                 Answer(id, Complete(new JsonObject { ["isError"] = true, ["content"] = Texts("it failed, as it was told") }));
                 return;
@@ -142,7 +187,30 @@ internal sealed class Server(Script script, Stream output)
         Answer(id, result);
     }
 
+    private async Task AskAsync(JsonNode id, string method, JsonObject parameters) =>
+        Answer(id, Complete(new JsonObject { ["content"] = Texts((await questions.AskAsync(method, parameters)).ToJsonString()) }));
+
+    private static string MethodOf(JsonObject call) => (string?)call["name"] switch { "ask" => "elicitation/create", "sample" => "sampling/createMessage", _ => "roots/list" };
+
+    private static JsonObject ParametersOf(JsonObject call, string text) => (string?)call["name"] switch
+    {
+        "ask" => Questions.Form(text),
+        "sample" => new JsonObject { ["maxTokens"] = 10, ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = new JsonObject { ["type"] = "text", ["text"] = text } }) },
+        _ => [],
+    };
+
     private static JsonObject Notification(string method, JsonObject parameters) => new() { ["jsonrpc"] = "2.0", ["method"] = method, ["params"] = parameters };
+
+    // 2026-07-28 tells over the request that listens.
+    private JsonObject Told(JsonObject parameters)
+    {
+        if (listener is not null)
+        {
+            parameters["_meta"] = new JsonObject { ["io.modelcontextprotocol/subscriptionId"] = listener.ToString() };
+        }
+
+        return parameters;
+    }
 
     private JsonObject Identity(JsonObject result)
     {
@@ -150,7 +218,9 @@ internal sealed class Server(Script script, Stream output)
         result["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = true } };
         if (script.Has("documents"))
         {
-            result["capabilities"]!["resources"] = new JsonObject();
+            result["capabilities"]!["resources"] = new JsonObject { ["subscribe"] = true, ["listChanged"] = true };
+            result["capabilities"]!["completions"] = new JsonObject();
+            result["capabilities"]!["logging"] = new JsonObject();
             result["capabilities"]!["prompts"] = new JsonObject();
         }
 

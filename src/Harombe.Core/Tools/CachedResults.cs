@@ -17,19 +17,20 @@ internal sealed class CachedResults(TimeProvider clock)
     private long bytes;
 
     /// <summary>The body with the cache before it; the body itself when the tool doesn't ask for one, or must not have one.</summary>
-    public ToolBody Before(ToolDefinition tool, ToolBody body) => tool is { CacheFor.Ticks: > 0, ReadOnly: true, Idempotent: true }
-        ? (invocation, cancellationToken) => RunAsync(tool, body, invocation, cancellationToken)
-        : body;
+    public ToolBody Before(ToolOffer offer) => offer.Definition is { CacheFor.Ticks: > 0, ReadOnly: true, Idempotent: true }
+        ? (invocation, cancellationToken) => RunAsync(offer, invocation, cancellationToken)
+        : offer.Body;
 
-    private async ValueTask<ToolOutcome> RunAsync(ToolDefinition tool, ToolBody body, ToolInvocation invocation, CancellationToken cancellationToken)
+    private async ValueTask<ToolOutcome> RunAsync(ToolOffer offer, ToolInvocation invocation, CancellationToken cancellationToken)
     {
+        var tool = offer.Definition;
         var key = new Key(invocation.Call.Principal.Id, tool.Fingerprint, invocation.Call.Arguments.Hash);
         if (entries.TryGetValue(key, out var known) && clock.GetElapsedTime(known.Since) < tool.CacheFor)
         {
-            return known.Content;
+            return offer.BeforeRepeat is { } look && await look(cancellationToken).ConfigureAwait(false) is { } why ? why : known.Content;
         }
 
-        var outcome = await body(invocation, cancellationToken).ConfigureAwait(false);
+        var outcome = await offer.Body(invocation, cancellationToken).ConfigureAwait(false);
         if (outcome is ToolOutcome.Done { Content: var content }) // A refusal may have passed by the next time.
         {
             Keep(key, new Entry(content, clock.GetTimestamp(), SizeOf(content), tool.CacheFor));

@@ -1,3 +1,5 @@
+using Harombe.Core.Calls;
+
 namespace Harombe.Core.Tools;
 
 /// <summary>Where tools come from: loaded plugins, upstream MCP servers, OpenAPI documents.</summary>
@@ -11,7 +13,11 @@ public interface IToolSource
 }
 
 /// <summary>A tool as its source offers it: the definition, and the body that only the catalogue ever holds.</summary>
-public sealed record ToolOffer(ToolDefinition Definition, ToolBody Body);
+public sealed record ToolOffer(ToolDefinition Definition, ToolBody Body)
+{
+    /// <summary>Looks before a result is given again that the body gave once; a reason keeps it back. Null where nothing can have changed but the definition.</summary>
+    public Func<CancellationToken, ValueTask<Reason?>>? BeforeRepeat { get; init; }
+}
 
 /// <summary>
 /// Runs a tool. Reached through the guard only. A refusal is a value; an exception becomes a failed result too, and its message is scanned before anybody

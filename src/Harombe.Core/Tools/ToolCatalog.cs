@@ -82,7 +82,7 @@ public sealed class ToolCatalog
                     taken[name] = $"{definition.Name} ({definition.Origin})";
                 }
 
-                tools.Add(new CatalogTool(definition, input.Schema, GuardedFunction.Create(definition, cached.Before(definition, offer.Body), () => Current)));
+                tools.Add(new CatalogTool(definition, input.Schema, GuardedFunction.Create(definition, cached.Before(offer), () => Current)));
             }
             else
             {

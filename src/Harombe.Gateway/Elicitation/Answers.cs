@@ -40,6 +40,7 @@ internal sealed class Answers(IApprovals approvals, Road road, ResultForm form, 
             return Refuse("state.unknown", "The question that the requestState belongs to is not in the store.");
         }
 
+        asked.Client.Carried = state.Continuation;
         return await SettleAsync(asked, approval, ClientAnswers.Read(responses), cancellationToken).ConfigureAwait(false);
     }
 
@@ -62,7 +63,7 @@ internal sealed class Answers(IApprovals approvals, Road road, ResultForm form, 
         }
 
         // For a no as well: the road words the refusal, and records it.
-        return await road.AnswerAsync(asked.ToRequest(approval.Call, Patience.Interactive, approval.Id), cancellationToken).ConfigureAwait(false);
+        return await road.AnswerAsync(asked.ToRequest(approval.Call, Patience.Interactive, approval.Id), asked.Client, cancellationToken).ConfigureAwait(false);
     }
 
     private static CallToolResult Refuse(string rule, string message) =>

@@ -18,7 +18,7 @@ internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal sea
     {
         var id = CallId.New();
         var patience = asked.MayBeAnsweredHere ? Patience.Interactive : Patience.Deferred;
-        var result = await road.InvokeAsync(asked.ToRequest(id, patience, approval: null), cancellationToken).ConfigureAwait(false);
+        var result = await road.InvokeAsync(asked.ToRequest(id, patience, approval: null), asked.Client, cancellationToken).ConfigureAwait(false);
         if (result is not CallResult.Pending { Approval: var approval } || !asked.Caller.OffersForm || !Question.MayBePut(approval))
         {
             return form.Of(result);
@@ -38,7 +38,8 @@ internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal sea
                 asked.ArgumentsHash ?? throw new InvalidOperationException("A question was asked about arguments without canonical form."),
                 id.Value,
                 approval.Id.Value,
-                approval.ExpiresAt.ToUnixTimeMilliseconds())));
+                approval.ExpiresAt.ToUnixTimeMilliseconds(),
+                asked.Client.Carried)));
     }
 
     private async ValueTask<CallToolResult> HoldAsync(AskedCall asked, Approval approval, McpServer server, CancellationToken cancellationToken)
@@ -54,7 +55,7 @@ internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal sea
         catch (OperationCanceledException) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // The store says by the same clock that it is expired, and refuses below.
-            return await road.AnswerAsync(asked.ToRequest(approval.Call, Patience.Interactive, approval.Id), cancellationToken).ConfigureAwait(false);
+            return await road.AnswerAsync(asked.ToRequest(approval.Call, Patience.Interactive, approval.Id), asked.Client, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Harombe.Core.Approvals;
 using Harombe.Core.Tools;
 using ModelContextProtocol.Protocol;
@@ -30,9 +29,9 @@ internal static class Question
             CultureInfo.InvariantCulture,
             $"""
             Allow {approval.Tool} to run?
-            Arguments: {Visible(approval.Arguments.GetRawText())}
+            Arguments: {VisibleText.Of(approval.Arguments.GetRawText())}
             Risk: {approval.Risk.ToString().ToLowerInvariant()}
-            Why you are asked: {Visible(approval.Why)}
+            Why you are asked: {VisibleText.Of(approval.Why)}
             No answer before {approval.ExpiresAt.ToUniversalTime():HH:mm:ss} UTC counts as a no. [{approval.Id}]
             """),
         RequestedSchema = new ElicitRequestParams.RequestSchema
@@ -49,24 +48,4 @@ internal static class Question
             Required = [Decision],
         },
     };
-
-    // Characters that reorder or hide text would let an argument look like another one.
-    private static string Visible(string text)
-    {
-        var shown = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
-            {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
-            }
-            else
-            {
-                shown.Append(rune.ToString());
-            }
-        }
-
-        return shown.ToString();
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Labels;
+using Harombe.Gateway.Upstreams.Questions;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Endpoint;
@@ -27,7 +28,7 @@ internal sealed class ApprovalTool(IApprovals approvals, Road road, ResultForm f
         Annotations = new ToolAnnotations { ReadOnlyHint = false, IdempotentHint = true, DestructiveHint = false },
     };
 
-    public async ValueTask<CallToolResult> CollectAsync(Caller caller, JsonElement arguments, CancellationToken cancellationToken)
+    public async ValueTask<CallToolResult> CollectAsync(Caller caller, CallingClient client, JsonElement arguments, CancellationToken cancellationToken)
     {
         if (!arguments.TryGetProperty("id", out var member) || member.ValueKind != JsonValueKind.String || arguments.EnumerateObject().Count() != 1)
         {
@@ -46,7 +47,7 @@ internal sealed class ApprovalTool(IApprovals approvals, Road road, ResultForm f
         return approval.State switch
         {
             ApprovalState.Waiting => form.Waiting(approval),
-            ApprovalState.Approved => await road.AnswerAsync(Stored(approval, caller), cancellationToken).ConfigureAwait(false),
+            ApprovalState.Approved => await road.AnswerAsync(Stored(approval, caller), client, cancellationToken).ConfigureAwait(false),
             ApprovalState.Denied => ResultForm.Stop(new Reason(
                 "approval.denied", $"A person said no to {approval.Tool}{(approval.AnswerReason is { Length: > 0 } why ? ": " + why : "")}.", "Don't ask for the same again.")),
             ApprovalState.Expired => ResultForm.Stop(new Reason(

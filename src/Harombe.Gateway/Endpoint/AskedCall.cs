@@ -4,11 +4,12 @@ using Harombe.Core.Calls;
 using Harombe.Core.Labels;
 using Harombe.Core.Plugins;
 using Harombe.Core.Tools;
+using Harombe.Gateway.Upstreams.Questions;
 
 namespace Harombe.Gateway.Endpoint;
 
-/// <summary>A call as a client asks for it: by whom, of what, with what.</summary>
-internal sealed record AskedCall(Caller Caller, ToolDefinition Tool, JsonElement Arguments, IProgress<ToolProgress>? Progress)
+/// <summary>A call as a client asks for it: by whom, of what, with what, and who answers if the tool asks back.</summary>
+internal sealed record AskedCall(Caller Caller, ToolDefinition Tool, JsonElement Arguments, IProgress<ToolProgress>? Progress, CallingClient Client)
 {
     /// <summary>The hash that binds a question to these arguments; null when they have no canonical form, and then no question was ever asked.</summary>
     public string? ArgumentsHash =>

@@ -4,6 +4,7 @@ using System.Text;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Harombe.Gateway.Endpoint.Views;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
 namespace Harombe.Gateway.Endpoint;
@@ -12,11 +13,14 @@ namespace Harombe.Gateway.Endpoint;
 /// <param name="Principal">Who asks.</param>
 /// <param name="Session">The MCP session; for revisions without sessions, one per principal.</param>
 /// <param name="Modern">The revision resumes a call by a second request (2026-07-28); older ones are asked while the call is held.</param>
-/// <param name="OffersForm">The client declared that it can put a question to its user.</param>
+/// <param name="Capabilities">What the client declared that it can do.</param>
 /// <param name="View">The choice of tools at the address that was asked.</param>
 /// <param name="Request">The HTTP request that brought the message.</param>
-internal sealed record Caller(Principal Principal, SessionId Session, bool Modern, bool OffersForm, ToolView View, RequestLife Request)
+internal sealed record Caller(Principal Principal, SessionId Session, bool Modern, ClientCapabilities? Capabilities, ToolView View, RequestLife Request)
 {
+    /// <summary>The client declared that it can put a question to its user.</summary>
+    public bool OffersForm => Capabilities?.Elicitation is { } elicitation && (elicitation.Form is not null || elicitation.Url is null);
+
     // Revisions are dates, so ordinal order is their order.
     private const string FirstModern = "2026-07-28";
 
@@ -28,14 +32,14 @@ internal sealed record Caller(Principal Principal, SessionId Session, bool Moder
 
         // A modern client declares its capabilities with every request, and what it said before doesn't count.
         var capabilities = modern ? context?.ClientCapabilities : request.Server.ClientCapabilities;
-        var offersForm = capabilities?.Elicitation is { } elicitation && (elicitation.Form is not null || elicitation.Url is null);
-        return new Caller(identity.Principal, SessionOf(identity.Principal, modern ? null : request.Server.SessionId), modern, offersForm, identity.View, identity.Request);
+        return new Caller(identity.Principal, SessionOf(identity.Principal, modern ? null : request.Server.SessionId), modern, capabilities, identity.View, identity.Request);
     }
 
     /// <summary>Who is behind a message or a request.</summary>
     public static Principal PrincipalOf(ClaimsPrincipal? user) => IdentityOf(user).Principal;
 
-    private static CallerIdentity IdentityOf(ClaimsPrincipal? user) => user?.Identities.OfType<CallerIdentity>().SingleOrDefault()
+    /// <summary>The same with the address that was asked.</summary>
+    public static CallerIdentity IdentityOf(ClaimsPrincipal? user) => user?.Identities.OfType<CallerIdentity>().SingleOrDefault()
         ?? throw new InvalidOperationException("A message reached the gateway around its route; map it with MapHarombeGateway only.");
 
     // Hashed: the id of a session is half of what it takes to speak in it, and this one goes into the record.

@@ -17,7 +17,7 @@ namespace Harombe.Gateway.Endpoint;
 /// ignores its token runs on to its end, and that is what the record says of it.
 /// </summary>
 internal sealed partial class ToolCalls(
-    ToolCatalog catalog, CallSlots slots, Elicitor elicitor, Answers answers, ApprovalTool approvals, SearchTools finding, ILogger<ToolCalls> log)
+    ToolCatalog catalog, CallSlots slots, Elicitor elicitor, Answers answers, InputStates inputs, ApprovalTool approvals, SearchTools finding, ILogger<ToolCalls> log)
 {
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
@@ -49,9 +49,10 @@ internal sealed partial class ToolCalls(
     {
         var call = request.Params;
         var arguments = ArgumentsForm.Of(call.Arguments);
+        var client = SessionClient.Of(caller, request);
         if (call.Name == ApprovalTool.Name)
         {
-            return await approvals.CollectAsync(caller, arguments, cancellationToken).ConfigureAwait(false);
+            return await approvals.CollectAsync(caller, client, arguments, cancellationToken).ConfigureAwait(false);
         }
 
         var name = call.Name;
@@ -77,10 +78,30 @@ internal sealed partial class ToolCalls(
             return ResultForm.Stop(new Reason("view.outside", $"'{tool.Name}' is not among the tools at this address.", "Use a tool of this address, or the gateway's own address."));
         }
 
-        var asked = new AskedCall(caller, tool, arguments, ClientProgress.Of(request));
-        return call.RequestState is { } state
-            ? await answers.ResumeAsync(asked, state, call.InputResponses, cancellationToken).ConfigureAwait(false)
-            : await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
+        var asked = new AskedCall(caller, tool, arguments, ClientProgress.Of(request), client);
+        var result = await CallAsync(asked, request, cancellationToken).ConfigureAwait(false);
+        return client.Wanted is { } wanted ? throw inputs.Of(caller, RequestMethods.ToolsCall, tool.Name.Value, arguments, wanted) : result;
+    }
+
+    private async ValueTask<CallToolResult> CallAsync(AskedCall asked, RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        if (request.Params.RequestState is not { } state)
+        {
+            return await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (inputs.Read(asked.Caller, RequestMethods.ToolsCall, asked.Tool.Name.Value, asked.Arguments, state, request.Params.InputResponses) is not { } read)
+        {
+            return await answers.ResumeAsync(asked, state, request.Params.InputResponses, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (read.Fault is { } fault)
+        {
+            return ResultForm.Stop(fault);
+        }
+
+        asked.Client.Carried = read.Continuation;
+        return await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
     }
 
     // A tool that the principal may not see goes on to the guard all the same: policy refuses it there, and the refusal is recorded.

@@ -26,6 +26,9 @@ internal enum DefinitionKind
 
     /// <summary>That it has resources. Which ones is not pinned: they come and go.</summary>
     Resources = 5,
+
+    /// <summary>That it proposes values for arguments.</summary>
+    Completions = 6,
 }
 
 /// <summary>One thing that an upstream says of itself, in full. Immutable.</summary>

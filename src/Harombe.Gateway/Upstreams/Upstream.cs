@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
+using Harombe.Gateway.Upstreams.Questions;
+using Harombe.Gateway.Upstreams.Watching;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams;
@@ -13,6 +16,7 @@ namespace Harombe.Gateway.Upstreams;
 internal sealed class Upstream : IAsyncDisposable
 {
     private readonly TimeProvider clock;
+    private readonly UpstreamEars ears;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
     private readonly CancellationTokenSource ending = new();
     private readonly Starts starts;
@@ -20,18 +24,30 @@ internal sealed class Upstream : IAsyncDisposable
     private readonly Lock gate = new();
     private Task<UpstreamSession>? session;
     private bool isWanted = true;
+<<<<<<< HEAD
+=======
+    private bool isTold;
+    private string? logLevel;
+>>>>>>> ready/passing
     private DateTimeOffset used;
 
     /// <param name="entry">What it is.</param>
     /// <param name="start">Connects.</param>
+    /// <param name="ears">Who takes what the server asks and tells.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
-    public Upstream(UpstreamEntry entry, SessionStart start, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
+    public Upstream(UpstreamEntry entry, SessionStart start, UpstreamEars ears, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
+<<<<<<< HEAD
         (Entry, this.clock, this.heard) = (entry, clock, heard);
         starts = new Starts(entry, start, clock, Notified, CompareAsync);
         hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, ending.Token);
         Calls = new Breaker(clock);
+=======
+        (Entry, this.start, this.ears, this.clock, this.heard) = (entry, start, ears, clock, heard);
+        Watch = new ResourceWatch(clock);
+        (Breaker, Calls) = (new Breaker(clock), new Breaker(clock));
+>>>>>>> ready/passing
         Queue = new CallQueue(entry.Limits.Concurrent);
         Comparisons = new Comparisons(clock, entry.Limits.Compare, entry.Limits.Start);
         used = clock.GetUtcNow();
@@ -50,8 +66,19 @@ internal sealed class Upstream : IAsyncDisposable
 
     public ProgressRoutes Progress { get; } = new();
 
+<<<<<<< HEAD
     /// <summary>Why the last start failed; null when it didn't.</summary>
     public UpstreamDownException? Fault => starts.Fault;
+=======
+    /// <summary>The calls that it is at, with their clients.</summary>
+    public CallsInside Inside { get; } = new();
+
+    /// <summary>What somebody watches of it.</summary>
+    public ResourceWatch Watch { get; }
+
+    /// <summary>Why the last attempt failed; null when it didn't.</summary>
+    public UpstreamDownException? Fault { get; private set; }
+>>>>>>> ready/passing
 
     /// <summary>How often it was started.</summary>
     public int Starts => starts.Count;
@@ -110,8 +137,13 @@ internal sealed class Upstream : IAsyncDisposable
             var now = clock.GetUtcNow();
             if (session is { IsCompletedSuccessfully: true, Result: { IsOver: false } live })
             {
+<<<<<<< HEAD
                 starts.Rejoice();
                 var isIdle = Entry.Limits.Idle > TimeSpan.Zero && now - used > Entry.Limits.Idle;
+=======
+                isTold = false;
+                var isIdle = Entry.Limits.Idle > TimeSpan.Zero && Watch.IsEmpty && now - used > Entry.Limits.Idle;
+>>>>>>> ready/passing
                 if (Queue.Inside == 0 && (isIdle || now - live.Since > Entry.Limits.Lifetime))
                 {
                     isWanted = !isIdle;
@@ -167,14 +199,93 @@ internal sealed class Upstream : IAsyncDisposable
 
     private Task<UpstreamSession> Begin(Task<UpstreamSession>? before) => Task.Run(() => starts.RunAsync(before, ending.Token));
 
+<<<<<<< HEAD
     private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
+=======
+    private async Task<UpstreamSession> StartAsync(Task<UpstreamSession>? before)
+    {
+        if (before is { IsCompletedSuccessfully: true })
+        {
+            // Never two processes of one server: the old one is gone, with all that it started, before there is a new one.
+            await before.Result.DisposeAsync().ConfigureAwait(false);
+        }
+
+        UpstreamSession? fresh = null;
+        try
+        {
+            fresh = await start.ConnectAsync(Entry, Notified, AskedAsync, ending.Token).ConfigureAwait(false);
+            await Comparisons.RunAsync(token => ReadAsync(fresh, token), ending.Token).ConfigureAwait(false);
+            Breaker.Succeed();
+            (Fault, isTold) = (null, false);
+            Starts++;
+            Watch.Begin(fresh);
+            _ = HeedAsync(fresh);
+            return fresh;
+        }
+        catch (Exception e)
+        {
+            if (fresh is not null)
+            {
+                await fresh.DisposeAsync().ConfigureAwait(false);
+            }
+
+            Breaker.Fail();
+            throw Fault = e as UpstreamDownException ?? Faults.Of(Entry, e, child: null, late: e is OperationCanceledException);
+        }
+    }
+>>>>>>> ready/passing
+
+    /// <summary>Lets a server of an older revision write log lines of this level, for whoever wants them; it is told once for all its clients.</summary>
+    public void Heed(string level)
+    {
+        lock (gate)
+        {
+            logLevel = logLevel is { } now && ServerLogs.Rank(now) <= ServerLogs.Rank(level) ? now : level;
+        }
+
+        if (Live is { } live)
+        {
+            _ = HeedAsync(live);
+        }
+    }
+
+    private async Task HeedAsync(UpstreamSession live)
+    {
+#pragma warning disable MCP9005 // Deprecated since 2026-07-28, which says it with each request.
+        if (logLevel is { } level && !live.Modern && live.Client.ServerCapabilities.Logging is not null)
+#pragma warning restore MCP9005
+        {
+            try
+            {
+                await live.AskAsync("logging/setLevel", new JsonObject { ["level"] = level }, ending.Token).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It writes what it likes, then; what nobody wants is not passed on.
+            }
+        }
+    }
+
+    private Task<JsonNode> AskedAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
+        ears.Questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
 
     private void Notified(JsonRpcNotification message)
     {
-        if (message.Method == NotificationMethods.ProgressNotification)
+        switch (message.Method)
         {
+<<<<<<< HEAD
             Progress.Report(message.Params);
             return;
+=======
+            case NotificationMethods.ProgressNotification:
+                progress.Report(message.Params);
+                return;
+            case NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification:
+                break;
+            default:
+                ears.Hear(Entry, Inside, message);
+                return;
+>>>>>>> ready/passing
         }
 
         Comparisons.Doubt();

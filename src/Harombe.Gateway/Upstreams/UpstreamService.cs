@@ -10,7 +10,7 @@ namespace Harombe.Gateway.Upstreams;
 
 /// <summary>Brings the upstreams up with the host, looks after them, and ends them with it. Waits for none of them to start.</summary>
 internal sealed partial class UpstreamService(
-    UpstreamSet set, EntryStore entries, SessionStart start, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<UpstreamService> log) : IHostedService, IDisposable
+    UpstreamSet set, EntryStore entries, Retirement retirement, SessionStart start, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<UpstreamService> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource stopping = new();
@@ -50,7 +50,7 @@ internal sealed partial class UpstreamService(
     {
         await stopping.CancelAsync().ConfigureAwait(false);
         await tending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(set.All.Values.Select(held => held.Upstream.DisposeAsync().AsTask())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(set.All.Values.Select(held => held.Upstream.DisposeAsync().AsTask()).Append(retirement.EndAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => stopping.Dispose();

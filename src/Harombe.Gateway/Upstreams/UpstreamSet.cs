@@ -4,6 +4,7 @@ using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Offering;
+using Harombe.Gateway.Upstreams.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace Harombe.Gateway.Upstreams;
@@ -13,7 +14,11 @@ namespace Harombe.Gateway.Upstreams;
 /// Thread-safe.
 /// </summary>
 internal sealed partial class UpstreamSet(
+<<<<<<< HEAD
     SessionStart start, PinStore pins, Acceptance acceptance, HeardDefinitions heard, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+=======
+    SessionStart start, UpstreamEars ears, Retirement retirement, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
+>>>>>>> ready/passing
 {
     private readonly Lock changing = new();
     private readonly Lock offering = new();
@@ -22,11 +27,11 @@ internal sealed partial class UpstreamSet(
     /// <summary>All of them, by name.</summary>
     public ImmutableSortedDictionary<string, HeldUpstream> All { get; private set; } = ImmutableSortedDictionary.Create<string, HeldUpstream>(StringComparer.Ordinal);
 
-    /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go.</summary>
-    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken)
+    /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go, after the calls in it where that is to be gentle.</summary>
+    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken, bool gently = false)
     {
         var held = new HeldUpstream(entry, isAdded);
-        held.Upstream = new Upstream(entry, start, clock, (_, live) => HearAsync(held, live));
+        held.Upstream = new Upstream(entry, start, ears, clock, (_, live) => HearAsync(held, live));
         held.State = UpstreamState.Of(entry, await pins.OfAsync(entry.Name, cancellationToken).ConfigureAwait(false), live: null);
         HeldUpstream? before;
         lock (changing)
@@ -37,7 +42,7 @@ internal sealed partial class UpstreamSet(
 
         if (before is not null)
         {
-            await before.Upstream.DisposeAsync().ConfigureAwait(false);
+            await EndAsync(before, gently).ConfigureAwait(false);
         }
 
         Offer();
@@ -45,8 +50,8 @@ internal sealed partial class UpstreamSet(
         return held;
     }
 
-    /// <summary>Lets one go, with its process; false when there is none.</summary>
-    public async ValueTask<bool> LetGoAsync(string name)
+    /// <summary>Lets one go, with its process; after the calls in it where that is to be gentle. False when there is none.</summary>
+    public async ValueTask<bool> LetGoAsync(string name, bool gently = false)
     {
         HeldUpstream? held;
         lock (changing)
@@ -61,8 +66,19 @@ internal sealed partial class UpstreamSet(
         }
 
         Offer();
-        await held.Upstream.DisposeAsync().ConfigureAwait(false);
+        await EndAsync(held, gently).ConfigureAwait(false);
         return true;
+    }
+
+    private ValueTask EndAsync(HeldUpstream held, bool gently)
+    {
+        if (!gently)
+        {
+            return held.Upstream.DisposeAsync();
+        }
+
+        retirement.Begin(held.Upstream);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Accepts what one says now, if that is what the fingerprint is of.</summary>
@@ -120,7 +136,10 @@ internal sealed partial class UpstreamSet(
         {
             if (UpstreamTools.Of(held.Entry, state.Standing, standing) is { } definition)
             {
-                yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)));
+                yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)))
+                {
+                    BeforeRepeat = cancellationToken => UpstreamCalls.LookAsync(held.Upstream, standing.Definition, pinned => held.State.Of(pinned), cancellationToken),
+                };
             }
         }
 
@@ -136,6 +155,33 @@ internal sealed partial class UpstreamSet(
         {
             Offer();
         }
+<<<<<<< HEAD
+=======
+
+        await held.Swapping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var before = held.State;
+            // Whoever vouches for a server has not seen a definition that speaks to the model.
+            if (before.Pins.IsEmpty && held.Entry.Trusted && !SignsOf(held, live).Any(sign => sign.Weight == Weight.Grave))
+            {
+                held.State = await acceptance.AcceptAsync(held, live, by: null, CancellationToken.None).ConfigureAwait(false);
+            }
+            else
+            {
+                var after = UpstreamState.Of(held.Entry, before.Pins, live);
+                held.State = after;
+                await TellAsync(held, before, after).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            held.Swapping.Release();
+        }
+
+        Offer();
+        ears.News.Tell(new Told(held.Name, NewsKind.Prompts));
+>>>>>>> ready/passing
     }
 
     private async Task BeginAsync(Upstream upstream)

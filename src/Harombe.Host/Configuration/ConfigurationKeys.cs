@@ -32,7 +32,7 @@ internal static class ConfigurationKeys
 
     public static readonly ConfigurationKey McpServers = new(
         "mcp.external_servers", new TreeListKind(), null,
-        "Other MCP servers whose tools are offered here: name, and command with args, env and folder, or url with bearer or headers; see the README for the rest.");
+        "Other MCP servers whose tools are offered here: name, and command with args, env and folder, or url with bearer or headers; see the README for the rest.", Reload.Live);
 
     public static readonly ConfigurationKey McpViewAllow = new(
         "mcp.views.*.allow[]", new ListKind(new ToolGlobKind()), null, "The tools at /mcp/<name>, for clients that do better with fewer; all of them unless set.");
@@ -94,6 +94,8 @@ internal static class ConfigurationKeys
         "limits.result", Limit, "256 KiB", "The largest result of one tool call.", Reload.Live);
     public static readonly ConfigurationKey LimitsArguments = new(
         "limits.arguments", Limit, "1 MiB", "The largest arguments of one tool call.", Reload.Live);
+    public static readonly ConfigurationKey LimitsRates = new(
+        "limits.rates.*", new RateKind(), null, "How often one principal may call one tool of these, by chat and by /mcp together: 'github__*': 30/1m. A refusal says how long to wait.");
     public static readonly ConfigurationKey LimitsReply = new(
         "limits.reply", new SizeKind(64 * KiB, 256 * MiB), "16 MiB", "The largest answer of a model, as bytes on the wire: a model that never stops is cut off there.");
     public static readonly ConfigurationKey ScannerArguments = new(
@@ -115,7 +117,7 @@ internal static class ConfigurationKeys
         DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
-        SecurityIsolation, ScannerArguments, ScannerResults, LimitsResult, LimitsArguments, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,
+        SecurityIsolation, ScannerArguments, ScannerResults, LimitsResult, LimitsArguments, LimitsRates, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,
         .. AlertKeys.All,
     ];
 

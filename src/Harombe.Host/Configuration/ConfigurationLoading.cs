@@ -55,7 +55,7 @@ internal static class ConfigurationLoading
             if (!check.Keys.Any(key => wrong.Any(name => key.Is(KeyPath.Parse(name))))) faults.AddRange(check.Faults(effective));
 
         return faults.Count == 0
-            ? new ConfigurationOutcome.Loaded(HarombeConfiguration.From(effective), effective)
+            ? new ConfigurationOutcome.Loaded(HarombeConfiguration.From(effective) with { Sources = sources }, effective)
             : new ConfigurationOutcome.Invalid([.. faults.OrderBy(Place)]);
     }
 

@@ -26,6 +26,9 @@ internal sealed record HarombeConfiguration(
     /// <summary>The upstream MCP servers.</summary>
     public required McpConfiguration Mcp { get; init; }
 
+    /// <summary>What it was made of, to make it again when the file was edited.</summary>
+    public ConfigurationSources? Sources { get; init; }
+
     /// <summary>The file that it was read from; null when there is none.</summary>
     public string? File { get; init; }
 

@@ -13,6 +13,7 @@ using Harombe.Host.Alerts;
 using Harombe.Host.Backups;
 using Harombe.Host.Configuration;
 using Harombe.Host.Configuration.Recording;
+using Harombe.Host.Configuration.Reloading;
 using Harombe.Host.State;
 using Harombe.Memory;
 using Harombe.Policy;
@@ -61,6 +62,11 @@ internal static class Composition
             options.LongestGrant = configuration.Approvals.LongestGrant;
             options.CriticalQuorum = configuration.Approvals.CriticalQuorum;
             options.LinkBase = () => configuration.Approvals.LinkBase ?? address.Url;
+            foreach (var rate in configuration.Limits.Rates)
+            {
+                options.Rates.Add(rate);
+            }
+
             foreach (var channel in configuration.Approvals.Approvers)
             {
                 options.Approvers.Add(channel);
@@ -122,6 +128,7 @@ internal static class Composition
         services.AddHarombeUpstreams();
         services.AddSingleton(new StateMigrations("configuration", typeof(ConfigurationRecord).Assembly, "Harombe.Host.Configuration.Recording.Migrations"));
         services.AddSingleton<ConfigurationRecord>();
+        services.AddHostedService<ConfigurationReload>();
         services.AddHarombeApprovalChannels();
         services.AddAccess(configuration.Server, data);
         services.AddAlerts(configuration.Alerts);

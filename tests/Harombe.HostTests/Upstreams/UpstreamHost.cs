@@ -40,10 +40,19 @@ internal sealed class UpstreamHost : IAsyncDisposable
     public static async Task<UpstreamHost> StartAsync(Func<TemporaryFolder, JsonArray>? servers = null, string yaml = "")
     {
         var folder = new TemporaryFolder();
-        // JSON is YAML.
-        var mcp = servers is null ? "" : $"mcp: {new JsonObject { ["external_servers"] = servers(folder) }.ToJsonString()}\n";
-        await File.WriteAllTextAsync(folder["harombe.yaml"], $"data: {{ folder: '{folder["data"]}' }}\nserver: {{ port: 0 }}\n{mcp}{yaml}");
+        await WriteAsync(folder, servers?.Invoke(folder), yaml);
         return new UpstreamHost(folder, await BuildAsync(folder));
+    }
+
+    /// <summary>Edits the configuration of the running host.</summary>
+    public Task EditAsync(JsonArray servers, string yaml = "") => WriteAsync(folder, servers, yaml);
+
+    private static async Task WriteAsync(TemporaryFolder folder, JsonArray? servers, string yaml)
+    {
+        // JSON is YAML.
+        var mcp = servers is null ? "" : $"mcp: {new JsonObject { ["external_servers"] = servers }.ToJsonString()}\n";
+        await File.WriteAllTextAsync(folder["harombe.yaml.new"], $"data: {{ folder: '{folder["data"]}' }}\nserver: {{ port: 0 }}\n{mcp}{yaml}");
+        File.Move(folder["harombe.yaml.new"], folder["harombe.yaml"], overwrite: true);
     }
 
     /// <summary>A server of the tests, which the host doesn't know yet.</summary>

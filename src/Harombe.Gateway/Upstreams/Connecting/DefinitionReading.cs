@@ -39,6 +39,11 @@ internal static class DefinitionReading
             all.Add(Definition.OfText(DefinitionKind.Resources, "It has resources."));
         }
 
+        if (capabilities.Completions is not null)
+        {
+            all.Add(Definition.OfText(DefinitionKind.Completions, "It proposes values for arguments."));
+        }
+
         return all.ToImmutable();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Harombe.Core.Secrets;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Processes;
@@ -23,9 +24,11 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
     /// <summary>Connects.</summary>
     /// <param name="entry">To what.</param>
     /// <param name="notified">Is told of every notification, by its method; must not block.</param>
+    /// <param name="asked">Answers what the server asks; throws what it is told instead.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
     /// <exception cref="UpstreamDownException">It can't be reached, with the reason.</exception>
-    public async Task<UpstreamSession> ConnectAsync(UpstreamEntry entry, Action<JsonRpcNotification> notified, CancellationToken cancellationToken)
+    public async Task<UpstreamSession> ConnectAsync(
+        UpstreamEntry entry, Action<JsonRpcNotification> notified, Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked, CancellationToken cancellationToken)
     {
         ILease? lease = null;
         ChildProcess? child = null;
@@ -62,7 +65,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
                     throw new InvalidOperationException($"Unknown place {entry.Place.GetType().Name}.");
             }
 
-            var client = await IntroduceAsync(entry, transport, child, notified, cancellationToken).ConfigureAwait(false);
+            var client = await IntroduceAsync(entry, new ClientWire(transport, notified, asked), child, cancellationToken).ConfigureAwait(false);
             return new UpstreamSession(client, child, http, lease, clock.GetUtcNow());
         }
         catch
@@ -82,7 +85,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
         }
     }
 
-    private async Task<McpClient> IntroduceAsync(UpstreamEntry entry, IClientTransport transport, ChildProcess? child, Action<JsonRpcNotification> notified, CancellationToken cancellationToken)
+    private async Task<McpClient> IntroduceAsync(UpstreamEntry entry, IClientTransport transport, ChildProcess? child, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(entry.Limits.Start, clock);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -95,10 +98,11 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
                 new McpClientOptions
                 {
                     ClientInfo = new Implementation { Name = "harombe", Version = typeof(SessionStart).Assembly.GetName().Version?.ToString(3) ?? "0" },
-                    Capabilities = new ClientCapabilities(),
+                    Capabilities = Capabilities(entry.Asks),
+                    // Through the wire the library can't see that this is the transport which knows no discovery.
+                    ProtocolVersion = entry.Place is UpstreamPlace.Address { Transport: "sse" } ? "2025-11-25" : null,
                     InitializationTimeout = entry.Limits.Start,
                     DiscoverProbeTimeout = Probe,
-                    Handlers = new McpClientHandlers { NotificationHandlers = Handlers(notified) },
                 },
                 NullLoggerFactory.Instance,
                 ends.Token).ConfigureAwait(false);
@@ -137,18 +141,15 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
             clock);
     }
 
-    private static IEnumerable<KeyValuePair<string, Func<JsonRpcNotification, CancellationToken, ValueTask>>> Handlers(Action<JsonRpcNotification> notified)
+    // For the older revisions, which are told once what may be asked of any client that calls. The newer one is told with each request, by the wire.
+    private static ClientCapabilities Capabilities(UpstreamAsks asks) => new()
     {
-        foreach (var method in (string[])
-            [NotificationMethods.ToolListChangedNotification, NotificationMethods.PromptListChangedNotification, NotificationMethods.ProgressNotification])
-        {
-            yield return KeyValuePair.Create<string, Func<JsonRpcNotification, CancellationToken, ValueTask>>(method, (message, _) =>
-            {
-                notified(message);
-                return ValueTask.CompletedTask;
-            });
-        }
-    }
+        Elicitation = asks.Elicitation ? new ElicitationCapability { Form = new FormElicitationCapability() } : null,
+#pragma warning disable MCP9005 // Deprecated since 2026-07-28; the older revisions have them still.
+        Sampling = asks.Sampling ? new SamplingCapability() : null,
+        Roots = asks.Roots ? new RootsCapability() : null,
+#pragma warning restore MCP9005
+    };
 
     private static void TryCancel(CancellationTokenSource source)
     {

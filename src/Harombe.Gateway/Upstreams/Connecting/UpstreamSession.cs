@@ -25,20 +25,31 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
 
     public string Revision => Client.NegotiatedProtocolVersion ?? "";
 
+    /// <summary>The server takes up a call again by a second request, and asks nothing meanwhile. Revisions are dates, so ordinal order is their order.</summary>
+    public bool Modern => string.CompareOrdinal(Revision, "2026-07-28") >= 0;
+
     /// <summary>Whether it is over, as far as is known here: a server that went away without a word is found out by the next message.</summary>
     public bool IsOver => Volatile.Read(ref disposed) != 0 || Client.Completion.IsCompleted || child is { Ended.IsCompleted: true };
 
     /// <summary>Sends a request and gives the result as it came. A cancelled one is cancelled at the server as well: the library doesn't say so for a request of our own making.</summary>
-    public async ValueTask<JsonNode> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken)
+    public ValueTask<JsonNode> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken) => AskAsync(method, parameters, SpokenFor.Nobody, cancellationToken);
+
+    /// <summary>Sends a request for a client: the server is told what that client can do, and nothing that it can't.</summary>
+    public async ValueTask<JsonNode> AskAsync(string method, JsonObject parameters, SpokenFor client, CancellationToken cancellationToken)
     {
         var id = new RequestId("h" + Interlocked.Increment(ref last).ToString(CultureInfo.InvariantCulture));
         var watch = AnswerWatch.Begin();
         try
         {
+<<<<<<< HEAD
             // Whatever the library still waits for: the caller waits no longer than it said.
             var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters }, cancellationToken)
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
             return response.Result ?? throw new JsonException("The server answered without a result.");
+=======
+            var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters, Context = client.Context() }, cancellationToken).ConfigureAwait(false);
+            return ClientWire.Whole(response.Result) ?? throw new JsonException("The server answered without a result.");
+>>>>>>> ready/passing
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !IsOver)
         {
@@ -80,7 +91,7 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
     private async Task RenounceAsync(RequestId id)
     {
         // Over HTTP, 2026-07-28 cancels by closing the response, which has happened by now.
-        if (child is null && string.CompareOrdinal(Revision, "2026-07-28") >= 0)
+        if (child is null && Modern)
         {
             return;
         }

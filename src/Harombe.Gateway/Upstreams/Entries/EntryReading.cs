@@ -41,6 +41,8 @@ public static partial class EntryReading
             Principals = [.. fields.Texts("principals").Select(one => new PrincipalId(one))],
             Trusted = fields.Choice("trust", "untrusted", "trusted") == "trusted",
             Tools = Words(fields),
+            Asks = new UpstreamAsks(fields.Flag("elicitation", true), fields.Flag("sampling", false), fields.Flag("roots", false)),
+            CacheFor = fields.Time("cache", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(1)),
             Limits = Limits(fields),
             Written = written.Clone(),
         };
@@ -143,6 +145,7 @@ public static partial class EntryReading
         {
             Start = fields.Time("start_timeout", usual.Start, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
             Call = fields.Time("timeout", usual.Call, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1)),
+            Answer = fields.Time("answer_timeout", usual.Answer, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             Idle = fields.Time("idle", usual.Idle, TimeSpan.Zero, TimeSpan.FromDays(7)),
             Lifetime = fields.Time("lifetime", usual.Lifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(30)),
             Compare = fields.Time("compare", usual.Compare, TimeSpan.Zero, TimeSpan.FromHours(1)),

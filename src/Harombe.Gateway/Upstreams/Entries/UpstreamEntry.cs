@@ -27,6 +27,12 @@ public sealed record UpstreamEntry
     /// <summary>What the operator says of single tools, by the name that the server gives them.</summary>
     public ImmutableDictionary<string, ToolWords> Tools { get; init; } = ImmutableDictionary<string, ToolWords>.Empty;
 
+    /// <summary>What it may want of the client behind a call.</summary>
+    public UpstreamAsks Asks { get; init; } = new();
+
+    /// <summary>For how long a result of a tool that only reads may be given again to the same principal for the same arguments; zero for never.</summary>
+    public TimeSpan CacheFor { get; init; }
+
     /// <summary>How long and how much.</summary>
     public UpstreamLimits Limits { get; init; } = new();
 
@@ -42,6 +48,12 @@ public sealed record UpstreamEntry
 /// <param name="Reads">Whether it changes nothing anywhere: the operator's own word, which the server's would not do for.</param>
 public sealed record ToolWords(Risk? Risk, string? Alias, string? Description, bool Enabled, bool Reads);
 
+/// <summary>What a server may want of the client behind a call, where that client offers it.</summary>
+/// <param name="Elicitation">Ask its user, by a form.</param>
+/// <param name="Sampling">Use its model, at its cost and with whatever the server writes into the prompt.</param>
+/// <param name="Roots">Be told its folders.</param>
+public sealed record UpstreamAsks(bool Elicitation = true, bool Sampling = false, bool Roots = false);
+
 /// <summary>Bounds on one upstream.</summary>
 public sealed record UpstreamLimits
 {
@@ -50,6 +62,9 @@ public sealed record UpstreamLimits
 
     /// <summary>How long one call may take.</summary>
     public TimeSpan Call { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a client may take to answer a question of the server, while a call is held for it. No time of the call's.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>After how long without a call it is stopped, to be started again by the next one; zero for never.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(15);

@@ -3,6 +3,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Tools;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
+using Harombe.Gateway.Upstreams.Questions;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams.Offering;
@@ -11,7 +12,7 @@ namespace Harombe.Gateway.Upstreams.Offering;
 /// Runs an upstream's tool: the body behind the guard. Compares the definition first, sends the call once, and a second time only where the server certainly
 /// did not take it, or taking it twice does no harm.
 /// </summary>
-internal sealed class UpstreamCalls(TimeProvider clock)
+internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, TimeProvider clock)
 {
     /// <summary>The body of one tool.</summary>
     /// <param name="upstream">Whose.</param>
@@ -48,13 +49,15 @@ internal sealed class UpstreamCalls(TimeProvider clock)
             return busy;
         }
 
-        using var deadline = new CancellationTokenSource(upstream.Entry.Limits.Call, clock);
+        var client = clients.Of(invocation.Call.Id);
+        using var deadline = new CallDeadline(upstream.Entry.Limits.Call, clock);
+        using var inside = upstream.Inside.Enter(invocation.Call.Id, client, deadline);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await CallAsync(upstream, request, standing, invocation, ends.Token).ConfigureAwait(false);
+            return await CallAsync(upstream, request, standing, invocation, client, ends.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
         {
             upstream.Calls.Fail($"it did not answer within {upstream.Entry.Limits.Call.TotalSeconds:0.#} s.");
             if (upstream.Calls.Open > TimeSpan.Zero && upstream.Live is { } hung)
@@ -78,8 +81,8 @@ internal sealed class UpstreamCalls(TimeProvider clock)
         }
     };
 
-    private static async ValueTask<ToolOutcome> CallAsync(
-        Upstream upstream, UpstreamRequest request, Func<Definition, Compared> standing, ToolInvocation invocation, CancellationToken cancellationToken)
+    private async ValueTask<ToolOutcome> CallAsync(
+        Upstream upstream, UpstreamRequest request, Func<Definition, Compared> standing, ToolInvocation invocation, CallingClient? client, CancellationToken cancellationToken)
     {
         var pinned = request.Pinned;
         var mayRepeat = invocation.Call.Tool is { ReadOnly: true } or { Idempotent: true };
@@ -89,23 +92,24 @@ internal sealed class UpstreamCalls(TimeProvider clock)
             var sent = false;
             try
             {
-                if (!upstream.Comparisons.AreGood)
+                if (await CompareAsync(upstream, session, pinned, standing, cancellationToken).ConfigureAwait(false) is { } another)
                 {
-                    await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
+                    return another;
                 }
 
-                if (standing(pinned) is var now && now != Compared.Same)
+                using var route = upstream.Progress.Open(invocation.Progress);
+                var parameters = With(request.Parameters, route.Token);
+                if (client is { Carried: { } carried } && await BringAsync(upstream, session, invocation, client, carried, parameters, cancellationToken).ConfigureAwait(false) is { } kept)
                 {
-                    return now == Compared.Gone
-                        ? new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another.")
-                        : UpstreamTools.Changed(upstream.Name, pinned.Name);
+                    return kept;
                 }
 
                 sent = true;
-                using var route = upstream.Progress.Open(invocation.Progress);
-                var result = await session.AskAsync(request.Method, With(request.Parameters, route.Token), cancellationToken).ConfigureAwait(false);
+                var result = await session.AskAsync(request.Method, parameters, SpokenFor.Of(upstream.Entry.Asks, client), cancellationToken).ConfigureAwait(false);
                 upstream.Calls.Succeed();
-                return request.Read(result);
+                return InputRounds.Is(result)
+                    ? await rounds.WantAsync(upstream.Entry, invocation.Call.Id, client, result, cancellationToken).ConfigureAwait(false)
+                    : request.Read(result);
             }
             catch (Exception e) when (e is not OperationCanceledException && Faults.IsAnswer(e))
             {
@@ -133,6 +137,63 @@ internal sealed class UpstreamCalls(TimeProvider clock)
                 return new Reason("upstream.failed", $"The upstream server '{upstream.Name}' can't be used: {why.Message}", why.Remedy);
             }
         }
+    }
+
+    /// <summary>Whether the tool is still what was accepted, for a result that is given again without a call.</summary>
+    /// <returns>Why it is not, or can't be told.</returns>
+    public static async ValueTask<Reason?> LookAsync(Upstream upstream, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CompareAsync(upstream, await upstream.SessionAsync(cancellationToken).ConfigureAwait(false), pinned, standing, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new Reason("upstream.down", $"The upstream server '{upstream.Name}' can't be asked whether the tool is still what was accepted: {e.Message}", "Call again later; see 'harombe mcp list'.");
+        }
+    }
+
+    private static async ValueTask<Reason?> CompareAsync(Upstream upstream, UpstreamSession session, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
+    {
+        if (!upstream.Comparisons.AreGood)
+        {
+            await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        return standing(pinned) switch
+        {
+            Compared.Same => null,
+            Compared.Gone => new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another."),
+            _ => UpstreamTools.Changed(upstream.Name, pinned.Name),
+        };
+    }
+
+    // What the client brings back from the round before goes with the request. Only a server of the revision that asks so can have wanted it.
+    private async ValueTask<Reason?> BringAsync(
+        Upstream upstream, UpstreamSession session, ToolInvocation invocation, CallingClient client, Continuation carried, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        if (!session.Modern)
+        {
+            return QuestionForm.Eras(upstream.Name);
+        }
+
+        var (brought, why) = await rounds.BringAsync(upstream.Entry, invocation.Call.Id, client, carried, cancellationToken).ConfigureAwait(false);
+        if (brought is null)
+        {
+            return why;
+        }
+
+        if (brought.Responses is { } responses)
+        {
+            parameters["inputResponses"] = responses;
+        }
+
+        if (brought.State is { } state)
+        {
+            parameters["requestState"] = state;
+        }
+
+        return null;
     }
 
     private static JsonObject With(JsonObject parameters, string token)

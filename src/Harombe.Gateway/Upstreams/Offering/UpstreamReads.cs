@@ -9,13 +9,14 @@ using ContentBlock = Harombe.Core.Calls.ContentBlock;
 namespace Harombe.Gateway.Upstreams.Offering;
 
 /// <summary>
-/// A server's resources and prompts, as two tools of the catalogue: <c>server__read_resource</c> and <c>server__get_prompt</c>. So reading them goes down the
-/// one road like any call, whether a client uses the protocol's own methods for it or a model the tools.
+/// A server's resources and prompts, as tools of the catalogue: <c>server__read_resource</c>, <c>server__get_prompt</c> and <c>server__complete</c>. So reading them
+/// goes down the one road like any call, whether a client uses the protocol's own methods for it or a model the tools.
 /// </summary>
 internal static class UpstreamReads
 {
     public const string Resource = "read_resource";
     public const string Prompt = "get_prompt";
+    public const string Complete = "complete";
 
     /// <summary>The offers for what a server has accepted of either.</summary>
     public static IEnumerable<ToolOffer> Of(HeldUpstream held, UpstreamCalls calls)
@@ -43,6 +44,25 @@ internal static class UpstreamReads
                 Definition(held, Prompt, $"Gets a prompt of the server '{held.Name}', filled in.", """{"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":256},"arguments":{"type":"object","additionalProperties":{"type":"string"}}},"required":["name"],"additionalProperties":false}"""),
                 calls.Body(held.Upstream, pinned => held.State.Of(pinned), invocation => PromptRequest(held, invocation)));
         }
+
+        if (standing.Standings.FirstOrDefault(one => one is { Pinned.Kind: DefinitionKind.Completions }) is { Pinned: { } completions })
+        {
+            yield return new ToolOffer(
+                Definition(held, Complete, $"Proposes values for an argument of a prompt, or of a resource's address, of the server '{held.Name}'.", """{"type":"object","properties":{"ref":{"type":"object"},"argument":{"type":"object"},"context":{"type":"object"}},"required":["ref","argument"],"additionalProperties":false}"""),
+                calls.Body(held.Upstream, pinned => held.State.Of(pinned), invocation => CompleteRequest(held, completions, invocation)));
+        }
+    }
+
+    // Of a prompt, it is the prompt that must be as it was accepted.
+    private static UpstreamRequest? CompleteRequest(HeldUpstream held, Definition completions, ToolInvocation invocation)
+    {
+        var parameters = JsonObject.Create(invocation.Call.Arguments.Value)!; // not null: the schema requires an object
+        var pinned = parameters["ref"]?["name"] is JsonValue name && name.TryGetValue<string>(out var prompt)
+            ? held.State.Pins.FirstOrDefault(pin => pin.Definition.Kind == DefinitionKind.Prompt && pin.Definition.Name == prompt)?.Definition
+            : completions;
+        return pinned is null ? null : new UpstreamRequest(pinned, RequestMethods.CompletionComplete, parameters, result => result is JsonObject { } form && form["completion"] is JsonObject
+            ? new ToolContent([], new StructuredContent(JsonElement.Parse(form.ToJsonString()), UpstreamContent.Label))
+            : new Reason("upstream.answer", "The server's answer has no 'completion'.", "Report it to whoever makes the server."));
     }
 
     private static UpstreamRequest? PromptRequest(HeldUpstream held, ToolInvocation invocation)

@@ -39,6 +39,7 @@ internal static class UpstreamTools
             SourceTrusted = entry.Trusted,
             ReadOnly = reads,
             Idempotent = reads || (entry.Trusted && Says(hints, "idempotentHint", true)),
+            CacheFor = reads ? entry.CacheFor : TimeSpan.Zero,
             ResultLabel = UpstreamContent.Label,
             Hosts = entry.Place is UpstreamPlace.Address address ? [address.Host] : [],
             Audience = entry.Principals,
