@@ -2,6 +2,7 @@ using Harombe.Benchmarks.AuditReading;
 using Harombe.Benchmarks.AuditWriting;
 using Harombe.Benchmarks.ChatTurns;
 using Harombe.Benchmarks.Flow;
+using Harombe.Benchmarks.Gateways;
 using Harombe.Benchmarks.GuardedCalls;
 using Harombe.Benchmarks.Measuring;
 using Harombe.Benchmarks.Scanning;
@@ -17,6 +18,7 @@ using Harombe.Benchmarks.StartUp;
     ("--audit", AuditBenchmark.RunAsync),
     ("--audit-read", ReadingBenchmark.RunAsync),
     ("--sessions", SessionsBenchmark.RunAsync),
+    ("--gateway", GatewayBenchmark.RunAsync),
     ("--scan-cost", _ => CostBenchmark.RunAsync()),
     ("--scan-files", FilesBenchmark.RunAsync),
     ("--flow", FlowBenchmark.RunAsync),
@@ -28,6 +30,16 @@ if (verb == "--scan")
 {
     // A tool of its own: its last line is JSON for other programs to read.
     return ScanBenchmark.Run(args[1..]);
+}
+
+if (verb == "--bare-gateway")
+{
+    return await BareGateway.RunAsync(args[1..]);
+}
+
+if (verb == "--upstream")
+{
+    return await PlainUpstream.RunAsync(args[1..]);
 }
 
 var chosen = benchmarks.Where(benchmark => verb == "--all" ? benchmark.Verb != "--flow" : benchmark.Verb == verb).ToArray();

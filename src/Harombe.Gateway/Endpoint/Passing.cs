@@ -88,8 +88,7 @@ internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecr
         try
         {
             var session = await held.Upstream.SessionAsync(ends.Token).ConfigureAwait(false);
-            var found = System.Collections.Immutable.ImmutableArray.CreateBuilder<Definition>();
-            await DefinitionReading.ListAsync(session, method, member, key, DefinitionKind.Resources, found, ends.Token).ConfigureAwait(false);
+            var found = await DefinitionReading.ListAsync(session, method, member, key, DefinitionKind.Resources, ends.Token).ConfigureAwait(false);
             return [.. found.Select(one =>
             {
                 var item = JsonNode.Parse(scanner.RedactJson(one.Value).Value)!.AsObject(); // not null: it is an object

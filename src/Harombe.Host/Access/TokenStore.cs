@@ -10,6 +10,8 @@ internal sealed class TokenStore(IStateStore state, IAuditLog audit, AccessSeals
 {
     private const string Columns = "id, principal, kinds, scope, issued_at, expires_at, revoked_at, hash, seal";
 
+    private readonly FoundTokens found = new(clock);
+
     /// <summary>Issues a token; this is the only time it is seen.</summary>
     public async ValueTask<string> IssueAsync(Principal principal, TimeSpan? lifetime, PrincipalId by, CancellationToken cancellationToken)
     {
@@ -59,8 +61,21 @@ internal sealed class TokenStore(IStateStore state, IAuditLog audit, AccessSeals
     /// <summary>The principal behind a token; null when it is unknown, expired or revoked.</summary>
     public async ValueTask<Principal?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        var records = await ReadAsync("WHERE hash = $hash", ("$hash", AccessToken.Hash(token)), cancellationToken).ConfigureAwait(false);
-        return records.FirstOrDefault(Counts)?.Principal;
+        var hash = AccessToken.Hash(token);
+        if (found.Of(hash) is { } known)
+        {
+            return Counts(known) ? known.Principal : null;
+        }
+
+        var before = found.Current;
+        var records = await ReadAsync("WHERE hash = $hash", ("$hash", hash), cancellationToken).ConfigureAwait(false);
+        if (records.FirstOrDefault(Counts) is not { } record)
+        {
+            return null;
+        }
+
+        found.Keep(before, hash, record);
+        return record.Principal;
     }
 
     /// <inheritdoc/>
@@ -94,6 +109,7 @@ internal sealed class TokenStore(IStateStore state, IAuditLog audit, AccessSeals
                 connection => connection.Execute(
                     "UPDATE tokens SET revoked_at = $now WHERE id = $id", ("$now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("$id", record.Id)),
                 cancellationToken).ConfigureAwait(false);
+            found.Forget();
             await audit.AppendAsync(new AccessChanged("revoked", record.Principal.Id, record.Principal.Kinds, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         }
 

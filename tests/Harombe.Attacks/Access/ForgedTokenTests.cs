@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Harombe.Attacks.Guard;
 using Harombe.Core.State;
 using Harombe.Host.Access;
+using Harombe.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Harombe.Attacks.Access;
@@ -44,11 +45,23 @@ public sealed class ForgedTokenTests : IAsyncLifetime
     public async Task I_widen_a_token_that_I_was_given(string change)
     {
         var given = await host.TokenAsync();
-        Assert.NotEqual(HttpStatusCode.Unauthorized, await AskAsync(given, "/metrics"));
 
         await WriteAsync($"UPDATE tokens SET {change} WHERE principal = 'ide'");
 
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(given, "/metrics"));
+    }
+
+    [Fact]
+    public async Task I_widen_a_token_while_it_is_in_use()
+    {
+        var given = await host.TokenAsync();
+        Assert.Equal(HttpStatusCode.Forbidden, await AskAsync(given, "/tokens"));
+
+        await WriteAsync("UPDATE tokens SET kinds = 7 WHERE principal = 'ide'");
+
+        // What was read of it a moment ago may count for a few seconds more, but never for more than it was.
+        Assert.NotEqual(HttpStatusCode.OK, await AskAsync(given, "/tokens"));
+        await Eventually.SeeAsync("the end of the token", async () => await AskAsync(given, "/tokens") == HttpStatusCode.Unauthorized ? "refused" : null);
     }
 
     [Fact]

@@ -13,30 +13,37 @@ internal static class DefinitionReading
     private const int MostPages = 100;
     private const int MostItems = 2000;
 
+    private static readonly Task<ImmutableArray<Definition>> Nothing = Task.FromResult(ImmutableArray<Definition>.Empty);
+    private static readonly Definition Resources = Definition.OfText(DefinitionKind.Resources, "It has resources.");
+
     public static async Task<ImmutableArray<Definition>> ReadAsync(UpstreamSession session, CancellationToken cancellationToken)
     {
         var capabilities = session.Client.ServerCapabilities;
+        // Asked for at once: a call waits for both answers.
+        var tools = capabilities.Tools is null ? null : ListAsync(session, RequestMethods.ToolsList, "tools", "name", DefinitionKind.Tool, cancellationToken);
+        var prompts = capabilities.Prompts is null ? null : ListAsync(session, RequestMethods.PromptsList, "prompts", "name", DefinitionKind.Prompt, cancellationToken);
+        await Task.WhenAll(tools ?? Nothing, prompts ?? Nothing).ConfigureAwait(false);
         var all = ImmutableArray.CreateBuilder<Definition>();
-        if (session.Client.ServerInstructions is { Length: > 0 } instructions)
+        if (session.Instructions is { } instructions)
         {
-            all.Add(Definition.OfText(DefinitionKind.Instructions, instructions));
+            all.Add(instructions);
         }
 
-        if (capabilities.Tools is not null)
+        if (tools is not null)
         {
-            await ListAsync(session, RequestMethods.ToolsList, "tools", "name", DefinitionKind.Tool, all, cancellationToken).ConfigureAwait(false);
-            session.Client.ClearKnownTools();
-            session.Client.AddKnownTools(all.Where(one => one.Kind == DefinitionKind.Tool).Select(KnownTool).OfType<Tool>());
+            var found = await tools.ConfigureAwait(false);
+            Know(session, found);
+            all.AddRange(found);
         }
 
-        if (capabilities.Prompts is not null)
+        if (prompts is not null)
         {
-            await ListAsync(session, RequestMethods.PromptsList, "prompts", "name", DefinitionKind.Prompt, all, cancellationToken).ConfigureAwait(false);
+            all.AddRange(await prompts.ConfigureAwait(false));
         }
 
         if (capabilities.Resources is not null)
         {
-            all.Add(Definition.OfText(DefinitionKind.Resources, "It has resources."));
+            all.Add(Resources);
         }
 
         if (capabilities.Completions is not null)
@@ -48,37 +55,74 @@ internal static class DefinitionReading
     }
 
     /// <summary>Every item of a list that may come in pages.</summary>
-    public static async Task ListAsync(
-        UpstreamSession session, string method, string member, string key, DefinitionKind kind, ImmutableArray<Definition>.Builder all, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<Definition>> ListAsync(
+        UpstreamSession session, string method, string member, string key, DefinitionKind kind, CancellationToken cancellationToken)
     {
+        var all = ImmutableArray.CreateBuilder<Definition>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
             var result = await session.AskAsync(method, cursor is null ? [] : new JsonObject { ["cursor"] = cursor }, cancellationToken).ConfigureAwait(false);
-            foreach (var item in (result as JsonObject)?[member] as JsonArray ?? throw new JsonException($"Its answer to {method} has no '{member}'."))
+            var heard = session.Heard.Of(method, cursor, result, one => PageOf(one, method, member, key, kind));
+            foreach (var item in heard.Items)
             {
-                if (item is not JsonObject one || one[key] is not JsonValue value || !value.TryGetValue<string>(out var name) || name.Length is 0 or > 256 || !names.Add(name))
+                if (!names.Add(item.Name))
                 {
-                    throw new JsonException($"Its answer to {method} has an item without a name, or two of one name.");
+                    throw new JsonException($"Its answer to {method} has two items of one name.");
                 }
-
-                if (names.Count > MostItems)
-                {
-                    throw new JsonException($"Its answer to {method} has more than {MostItems} items.");
-                }
-
-                all.Add(Definition.Of(kind, name, one));
             }
 
-            cursor = (result as JsonObject)?["nextCursor"] is JsonValue next && next.TryGetValue<string>(out var text) ? text : null;
+            if (names.Count > MostItems)
+            {
+                throw new JsonException($"Its answer to {method} has more than {MostItems} items.");
+            }
+
+            if (heard.Next is null && page == 0)
+            {
+                return heard.Items;
+            }
+
+            all.AddRange(heard.Items);
+            cursor = heard.Next;
             if (cursor is null)
             {
-                return;
+                return all.ToImmutable();
             }
         }
 
         throw new JsonException($"Its answer to {method} has more than {MostPages} pages.");
+    }
+
+    private static HeardPage PageOf(JsonNode result, string method, string member, string key, DefinitionKind kind)
+    {
+        var items = ImmutableArray.CreateBuilder<Definition>();
+        foreach (var item in (result as JsonObject)?[member] as JsonArray ?? throw new JsonException($"Its answer to {method} has no '{member}'."))
+        {
+            if (item is not JsonObject one || one[key] is not JsonValue value || !value.TryGetValue<string>(out var name) || name.Length is 0 or > 256)
+            {
+                throw new JsonException($"Its answer to {method} has an item without a name.");
+            }
+
+            if (items.Count >= MostItems)
+            {
+                throw new JsonException($"Its answer to {method} has more than {MostItems} items.");
+            }
+
+            items.Add(Definition.Of(kind, name, one));
+        }
+
+        return new HeardPage(items.ToImmutable(), (result as JsonObject)?["nextCursor"] is JsonValue next && next.TryGetValue<string>(out var text) ? text : null);
+    }
+
+    private static void Know(UpstreamSession session, ImmutableArray<Definition> tools)
+    {
+        if (session.Heard.KnownTools != tools)
+        {
+            session.Client.ClearKnownTools();
+            session.Client.AddKnownTools(tools.Select(KnownTool).OfType<Tool>());
+            session.Heard.KnownTools = tools;
+        }
     }
 
     // For the headers that 2026-07-28 wants beside some arguments; a tool that the library can't read gets none.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Secrets;
+using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Processes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -19,6 +20,12 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
     public McpClient Client { get; } = client;
 
     public DateTimeOffset Since { get; } = since;
+
+    /// <summary>What its lists last said.</summary>
+    public HeardPages Heard { get; } = new();
+
+    /// <summary>What it told about itself when it introduced itself; null when that was nothing.</summary>
+    public Definition? Instructions { get; } = client.ServerInstructions is { Length: > 0 } text ? Definition.OfText(DefinitionKind.Instructions, text) : null;
 
     /// <summary>The process; null when it runs elsewhere.</summary>
     public int? ProcessId => child?.Id;
