@@ -17,11 +17,8 @@ using Harombe.Policy.Approvals.Links;
 using Harombe.Policy.Approvals.Previews;
 using Harombe.Policy.Approvals.Quorums;
 using Harombe.Policy.Provenance.Sessions;
-<<<<<<< HEAD
-using Harombe.Policy.Risks.Learning;
-=======
 using Harombe.Policy.Rates;
->>>>>>> ready/passing
+using Harombe.Policy.Risks.Learning;
 using Harombe.Policy.Rules;
 using Harombe.Policy.Rules.History;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using ModelContextProtocol.Protocol;
@@ -5,7 +6,13 @@ using ModelContextProtocol.Protocol;
 namespace Harombe.Gateway.Upstreams;
 
 /// <summary>Starts one upstream, and remembers how that went. One start at a time; the rest may be read meanwhile.</summary>
-internal sealed class Starts(UpstreamEntry entry, SessionStart start, TimeProvider clock, Action<JsonRpcNotification> notified, Func<UpstreamSession, CancellationToken, Task> read)
+internal sealed class Starts(
+    UpstreamEntry entry,
+    SessionStart start,
+    TimeProvider clock,
+    Action<JsonRpcNotification> notified,
+    Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked,
+    Func<UpstreamSession, CancellationToken, Task> read)
 {
     private static readonly TimeSpan CrashLoop = TimeSpan.FromSeconds(10);
     private bool isTold;
@@ -38,7 +45,7 @@ internal sealed class Starts(UpstreamEntry entry, SessionStart start, TimeProvid
         UpstreamSession? fresh = null;
         try
         {
-            fresh = await start.ConnectAsync(entry, notified, ending).ConfigureAwait(false);
+            fresh = await start.ConnectAsync(entry, notified, asked, ending).ConfigureAwait(false);
             await read(fresh, ending).ConfigureAwait(false);
             Breaker.Succeed();
             (Fault, isTold) = (null, false);

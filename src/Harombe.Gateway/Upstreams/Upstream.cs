@@ -21,14 +21,10 @@ internal sealed class Upstream : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly Starts starts;
     private readonly Hearing hearing;
+    private readonly LogWish logs;
     private readonly Lock gate = new();
     private Task<UpstreamSession>? session;
     private bool isWanted = true;
-<<<<<<< HEAD
-=======
-    private bool isTold;
-    private string? logLevel;
->>>>>>> ready/passing
     private DateTimeOffset used;
 
     /// <param name="entry">What it is.</param>
@@ -38,16 +34,12 @@ internal sealed class Upstream : IAsyncDisposable
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
     public Upstream(UpstreamEntry entry, SessionStart start, UpstreamEars ears, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-<<<<<<< HEAD
-        (Entry, this.clock, this.heard) = (entry, clock, heard);
-        starts = new Starts(entry, start, clock, Notified, CompareAsync);
+        (Entry, this.ears, this.clock, this.heard) = (entry, ears, clock, heard);
+        starts = new Starts(entry, start, clock, Notified, AskedAsync, CompareAsync);
         hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, ending.Token);
-        Calls = new Breaker(clock);
-=======
-        (Entry, this.start, this.ears, this.clock, this.heard) = (entry, start, ears, clock, heard);
+        logs = new LogWish(ending.Token);
         Watch = new ResourceWatch(clock);
-        (Breaker, Calls) = (new Breaker(clock), new Breaker(clock));
->>>>>>> ready/passing
+        Calls = new Breaker(clock);
         Queue = new CallQueue(entry.Limits.Concurrent);
         Comparisons = new Comparisons(clock, entry.Limits.Compare, entry.Limits.Start);
         used = clock.GetUtcNow();
@@ -66,19 +58,14 @@ internal sealed class Upstream : IAsyncDisposable
 
     public ProgressRoutes Progress { get; } = new();
 
-<<<<<<< HEAD
-    /// <summary>Why the last start failed; null when it didn't.</summary>
-    public UpstreamDownException? Fault => starts.Fault;
-=======
     /// <summary>The calls that it is at, with their clients.</summary>
     public CallsInside Inside { get; } = new();
 
     /// <summary>What somebody watches of it.</summary>
     public ResourceWatch Watch { get; }
 
-    /// <summary>Why the last attempt failed; null when it didn't.</summary>
-    public UpstreamDownException? Fault { get; private set; }
->>>>>>> ready/passing
+    /// <summary>Why the last start failed; null when it didn't.</summary>
+    public UpstreamDownException? Fault => starts.Fault;
 
     /// <summary>How often it was started.</summary>
     public int Starts => starts.Count;
@@ -137,13 +124,8 @@ internal sealed class Upstream : IAsyncDisposable
             var now = clock.GetUtcNow();
             if (session is { IsCompletedSuccessfully: true, Result: { IsOver: false } live })
             {
-<<<<<<< HEAD
                 starts.Rejoice();
-                var isIdle = Entry.Limits.Idle > TimeSpan.Zero && now - used > Entry.Limits.Idle;
-=======
-                isTold = false;
                 var isIdle = Entry.Limits.Idle > TimeSpan.Zero && Watch.IsEmpty && now - used > Entry.Limits.Idle;
->>>>>>> ready/passing
                 if (Queue.Inside == 0 && (isIdle || now - live.Since > Entry.Limits.Lifetime))
                 {
                     isWanted = !isIdle;
@@ -197,72 +179,23 @@ internal sealed class Upstream : IAsyncDisposable
         Queue.Dispose();
     }
 
-    private Task<UpstreamSession> Begin(Task<UpstreamSession>? before) => Task.Run(() => starts.RunAsync(before, ending.Token));
-
-<<<<<<< HEAD
-    private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
-=======
-    private async Task<UpstreamSession> StartAsync(Task<UpstreamSession>? before)
+    private Task<UpstreamSession> Begin(Task<UpstreamSession>? before) => Task.Run(async () =>
     {
-        if (before is { IsCompletedSuccessfully: true })
-        {
-            // Never two processes of one server: the old one is gone, with all that it started, before there is a new one.
-            await before.Result.DisposeAsync().ConfigureAwait(false);
-        }
+        var fresh = await starts.RunAsync(before, ending.Token).ConfigureAwait(false);
+        Watch.Begin(fresh);
+        _ = logs.TellAsync(fresh);
+        return fresh;
+    });
 
-        UpstreamSession? fresh = null;
-        try
-        {
-            fresh = await start.ConnectAsync(Entry, Notified, AskedAsync, ending.Token).ConfigureAwait(false);
-            await Comparisons.RunAsync(token => ReadAsync(fresh, token), ending.Token).ConfigureAwait(false);
-            Breaker.Succeed();
-            (Fault, isTold) = (null, false);
-            Starts++;
-            Watch.Begin(fresh);
-            _ = HeedAsync(fresh);
-            return fresh;
-        }
-        catch (Exception e)
-        {
-            if (fresh is not null)
-            {
-                await fresh.DisposeAsync().ConfigureAwait(false);
-            }
-
-            Breaker.Fail();
-            throw Fault = e as UpstreamDownException ?? Faults.Of(Entry, e, child: null, late: e is OperationCanceledException);
-        }
-    }
->>>>>>> ready/passing
+    private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
 
     /// <summary>Lets a server of an older revision write log lines of this level, for whoever wants them; it is told once for all its clients.</summary>
     public void Heed(string level)
     {
-        lock (gate)
-        {
-            logLevel = logLevel is { } now && ServerLogs.Rank(now) <= ServerLogs.Rank(level) ? now : level;
-        }
-
+        logs.Want(level);
         if (Live is { } live)
         {
-            _ = HeedAsync(live);
-        }
-    }
-
-    private async Task HeedAsync(UpstreamSession live)
-    {
-#pragma warning disable MCP9005 // Deprecated since 2026-07-28, which says it with each request.
-        if (logLevel is { } level && !live.Modern && live.Client.ServerCapabilities.Logging is not null)
-#pragma warning restore MCP9005
-        {
-            try
-            {
-                await live.AskAsync("logging/setLevel", new JsonObject { ["level"] = level }, ending.Token).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // It writes what it likes, then; what nobody wants is not passed on.
-            }
+            _ = logs.TellAsync(live);
         }
     }
 
@@ -273,19 +206,14 @@ internal sealed class Upstream : IAsyncDisposable
     {
         switch (message.Method)
         {
-<<<<<<< HEAD
-            Progress.Report(message.Params);
-            return;
-=======
             case NotificationMethods.ProgressNotification:
-                progress.Report(message.Params);
+                Progress.Report(message.Params);
                 return;
             case NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification:
                 break;
             default:
                 ears.Hear(Entry, Inside, message);
                 return;
->>>>>>> ready/passing
         }
 
         Comparisons.Doubt();

@@ -14,11 +14,17 @@ namespace Harombe.Gateway.Upstreams;
 /// Thread-safe.
 /// </summary>
 internal sealed partial class UpstreamSet(
-<<<<<<< HEAD
-    SessionStart start, PinStore pins, Acceptance acceptance, HeardDefinitions heard, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
-=======
-    SessionStart start, UpstreamEars ears, Retirement retirement, PinStore pins, PinRecord record, Acceptance acceptance, UpstreamCalls calls, UpstreamSource source, ToolCatalog catalog, TimeProvider clock, ILogger<UpstreamSet> log)
->>>>>>> ready/passing
+    SessionStart start,
+    UpstreamEars ears,
+    Retirement retirement,
+    PinStore pins,
+    Acceptance acceptance,
+    HeardDefinitions heard,
+    UpstreamCalls calls,
+    UpstreamSource source,
+    ToolCatalog catalog,
+    TimeProvider clock,
+    ILogger<UpstreamSet> log)
 {
     private readonly Lock changing = new();
     private readonly Lock offering = new();
@@ -154,34 +160,8 @@ internal sealed partial class UpstreamSet(
         if (await heard.TakeAsync(held, live, said => SignsOf(held, said).Any(sign => sign.Weight == Weight.Grave)).ConfigureAwait(false))
         {
             Offer();
+            ears.News.Tell(new Told(held.Name, NewsKind.Prompts));
         }
-<<<<<<< HEAD
-=======
-
-        await held.Swapping.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        try
-        {
-            var before = held.State;
-            // Whoever vouches for a server has not seen a definition that speaks to the model.
-            if (before.Pins.IsEmpty && held.Entry.Trusted && !SignsOf(held, live).Any(sign => sign.Weight == Weight.Grave))
-            {
-                held.State = await acceptance.AcceptAsync(held, live, by: null, CancellationToken.None).ConfigureAwait(false);
-            }
-            else
-            {
-                var after = UpstreamState.Of(held.Entry, before.Pins, live);
-                held.State = after;
-                await TellAsync(held, before, after).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            held.Swapping.Release();
-        }
-
-        Offer();
-        ears.News.Tell(new Told(held.Name, NewsKind.Prompts));
->>>>>>> ready/passing
     }
 
     private async Task BeginAsync(Upstream upstream)

@@ -48,15 +48,10 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
         var watch = AnswerWatch.Begin();
         try
         {
-<<<<<<< HEAD
             // Whatever the library still waits for: the caller waits no longer than it said.
-            var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters }, cancellationToken)
+            var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters, Context = client.Context() }, cancellationToken)
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
-            return response.Result ?? throw new JsonException("The server answered without a result.");
-=======
-            var response = await Client.SendRequestAsync(new JsonRpcRequest { Id = id, Method = method, Params = parameters, Context = client.Context() }, cancellationToken).ConfigureAwait(false);
             return ClientWire.Whole(response.Result) ?? throw new JsonException("The server answered without a result.");
->>>>>>> ready/passing
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !IsOver)
         {
