@@ -161,6 +161,11 @@ internal sealed class Server
                 }
 
                 break;
+            case "mutter":
+                // What it was told to say, where nobody asked for it.
+                Console.Error.WriteLine($"failed for {script.Read()["secret"]} .");
+                Raw($"no message: {script.Read()["secret"]} .\n");
+                break;
             case "shout":
                 for (var many = arguments["size"]?.GetValue<int>() ?? 0; many > 0; many--)
                 {

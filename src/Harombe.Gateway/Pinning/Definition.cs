@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
+using Harombe.Core.Secrets;
 
 namespace Harombe.Gateway.Pinning;
 
@@ -57,6 +58,12 @@ internal sealed record Definition(DefinitionKind Kind, string Name, JsonElement 
     }
 
     public static Definition OfText(DefinitionKind kind, string text) => Of(kind, "", JsonValue.Create(text));
+
+    /// <summary>
+    /// The same without secrets: what is kept, and what anybody is shown. The hash stays that of what was said, so that a secret that becomes known, or is
+    /// known no more, changes nothing about what was accepted.
+    /// </summary>
+    public Definition Cleaned(ISecretScanner scanner) => this with { Value = CleanJson.Of(scanner, Value) };
 
     /// <summary>A member of it as text; null when it is none.</summary>
     public string? Text(string member) =>

@@ -87,6 +87,7 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
             return await answer.Content.ReadAsStringAsync();
         }),
         .. new[] { "2025-06-18", "2026-07-28" }.SelectMany(Mcp),
+        .. UpstreamPaths.All,
     ];
 
     private static CanaryPath Tool(string name, params string[] guards) => new($"tool's {name}", guards, (host, tools, text) =>
@@ -102,16 +103,16 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
             $"MCP {revision}: tool's {name}", name == "name" ? [] : ["ResultStation"], (host, tools, text) =>
         {
             tools.Held = text;
-            return McpAsync(host, revision, name, []);
+            return McpAsync(host, revision, $"canary_{name}", []);
         })),
         new($"MCP {revision}: progress", ["ScannedProgress"], (host, tools, text) =>
         {
             tools.Held = text;
-            return McpAsync(host, revision, "progress", [], isHeard: true);
+            return McpAsync(host, revision, "canary_progress", [], isHeard: true);
         }),
         // A name of the client's own choice: in spans, metrics, the record and the refusal.
-        new($"MCP {revision}: name of a tool", [], (host, _, text) => McpAsync(host, revision, text, [])),
-        new($"MCP {revision}: arguments", ["ReceiveStation"], (host, _, text) => McpAsync(host, revision, "echo", new() { ["text"] = $"x {text} y" })),
+        new($"MCP {revision}: name of a tool", [], (host, _, text) => McpAsync(host, revision, $"canary_{text}", [])),
+        new($"MCP {revision}: arguments", ["ReceiveStation"], (host, _, text) => McpAsync(host, revision, "canary_echo", new() { ["text"] = $"x {text} y" })),
     ];
 
     private static ILogger Logger(ChatHost host) => host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("canary");
@@ -152,7 +153,8 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
         host.Script.Text("ok");
     });
 
-    private static async Task<string> McpAsync(ChatHost host, string revision, string tool, Dictionary<string, object?> arguments, bool isHeard = false)
+    /// <summary>Calls a tool as a client of a revision does; gives all that it was answered and told.</summary>
+    public static async Task<string> McpAsync(ChatHost host, string revision, string tool, Dictionary<string, object?> arguments, bool isHeard = false)
     {
         var heard = new List<string>();
         await using var client = await McpClient.CreateAsync(
@@ -166,7 +168,7 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
         CallToolResult result;
         try
         {
-            result = await client.CallToolAsync($"canary_{tool}", arguments, new Progress(heard));
+            result = await client.CallToolAsync(tool, arguments, new Progress(heard));
         }
         catch (Exception e) when (e is McpProtocolException or HttpRequestException)
         {
@@ -177,7 +179,7 @@ internal sealed record CanaryPath(string Name, string[] Guards, Func<ChatHost, C
         // A notification has its own way, and one that comes after the result is dropped by the client: then once more.
         for (var attempt = 0; isHeard && Count(heard) == 0 && attempt < MostAttempts; attempt++)
         {
-            result = await client.CallToolAsync($"canary_{tool}", arguments, new Progress(heard));
+            result = await client.CallToolAsync(tool, arguments, new Progress(heard));
         }
 
         return JsonSerializer.Serialize(result, ModelContextProtocol.McpJsonUtilities.DefaultOptions) + string.Join('\n', heard);

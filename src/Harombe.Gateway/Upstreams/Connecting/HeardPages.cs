@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Harombe.Core.Secrets;
 using Harombe.Gateway.Pinning;
 
 namespace Harombe.Gateway.Upstreams.Connecting;
@@ -9,7 +10,7 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 /// The pages of a server's lists as they were last heard. Definitions are compared before every call, and hardly ever differ: a page that comes again
 /// word for word is not taken apart and hashed again. Thread-safe.
 /// </summary>
-internal sealed class HeardPages
+internal sealed class HeardPages(ISecretScanner scanner)
 {
     // A server may name its pages anew each time; what it named before is no use then.
     private const int Most = 128;
@@ -33,7 +34,7 @@ internal sealed class HeardPages
             return known.Page;
         }
 
-        var page = read(result);
+        var page = Cleaned(read(result));
         if (last.Count >= Most)
         {
             last.Clear();
@@ -42,6 +43,9 @@ internal sealed class HeardPages
         last[key] = (text, page);
         return page;
     }
+
+    // A name is a key and can't be cut; what has a secret in it is not taken at all.
+    private HeardPage Cleaned(HeardPage page) => page with { Items = [.. page.Items.Where(item => scanner.Scan(item.Name).Count == 0).Select(item => item.Cleaned(scanner))] };
 }
 
 /// <summary>One page of a list.</summary>

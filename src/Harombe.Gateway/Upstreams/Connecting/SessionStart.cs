@@ -11,7 +11,7 @@ using ModelContextProtocol.Protocol;
 namespace Harombe.Gateway.Upstreams.Connecting;
 
 /// <summary>Connects to upstreams: leases, starts or dials, and lets the two introduce themselves, in whichever era the server speaks.</summary>
-internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp https, IOptions<GatewayOptions> options, TimeProvider clock, ILoggerFactory loggers)
+internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp https, ISecretScanner scanner, IOptions<GatewayOptions> options, TimeProvider clock, ILoggerFactory loggers)
 {
     // Servers that predate the question may not answer it at all.
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(3);
@@ -66,7 +66,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
             }
 
             var client = await IntroduceAsync(entry, new ClientWire(transport, notified, asked), child, cancellationToken).ConfigureAwait(false);
-            return new UpstreamSession(client, child, http, lease, clock.GetUtcNow());
+            return new UpstreamSession(client, child, http, lease, clock.GetUtcNow(), scanner);
         }
         catch
         {

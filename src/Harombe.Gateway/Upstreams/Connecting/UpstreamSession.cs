@@ -12,7 +12,7 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 /// <summary>
 /// One live connection to an upstream. Disposing it ends the session, the process with all that it started, and the lease, in this order. Thread-safe.
 /// </summary>
-internal sealed class UpstreamSession(McpClient client, ChildProcess? child, HttpClient? http, ILease? lease, DateTimeOffset since) : IAsyncDisposable
+internal sealed class UpstreamSession(McpClient client, ChildProcess? child, HttpClient? http, ILease? lease, DateTimeOffset since, ISecretScanner scanner) : IAsyncDisposable
 {
     private int disposed;
     private long last;
@@ -22,10 +22,10 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
     public DateTimeOffset Since { get; } = since;
 
     /// <summary>What its lists last said.</summary>
-    public HeardPages Heard { get; } = new();
+    public HeardPages Heard { get; } = new(scanner);
 
     /// <summary>What it told about itself when it introduced itself; null when that was nothing.</summary>
-    public Definition? Instructions { get; } = client.ServerInstructions is { Length: > 0 } text ? Definition.OfText(DefinitionKind.Instructions, text) : null;
+    public Definition? Instructions { get; } = client.ServerInstructions is { Length: > 0 } text ? Definition.OfText(DefinitionKind.Instructions, text).Cleaned(scanner) : null;
 
     /// <summary>The process; null when it runs elsewhere.</summary>
     public int? ProcessId => child?.Id;
