@@ -9,23 +9,15 @@ using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams;
 
-/// <summary>
-/// One upstream server: at most one connection, started by whoever needs it first while the others wait for the same start, ended when nobody needs it or
-/// its time is over. Thread-safe.
-/// </summary>
+/// <summary>One upstream server, with its connection and with what goes on in it. Thread-safe.</summary>
 internal sealed class Upstream : IAsyncDisposable
 {
-    private readonly TimeProvider clock;
     private readonly UpstreamEars ears;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
-    private readonly CancellationTokenSource ending = new();
     private readonly Starts starts;
+    private readonly KeptSession session;
     private readonly Hearing hearing;
     private readonly LogWish logs;
-    private readonly Lock gate = new();
-    private Task<UpstreamSession>? session;
-    private bool isWanted = true;
-    private DateTimeOffset used;
 
     /// <param name="entry">What it is.</param>
     /// <param name="start">Connects.</param>
@@ -34,15 +26,15 @@ internal sealed class Upstream : IAsyncDisposable
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
     public Upstream(UpstreamEntry entry, SessionStart start, UpstreamEars ears, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-        (Entry, this.ears, this.clock, this.heard) = (entry, ears, clock, heard);
+        (Entry, this.ears, this.heard) = (entry, ears, heard);
         starts = new Starts(entry, start, clock, Notified, AskedAsync, CompareAsync);
-        hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, ending.Token);
-        logs = new LogWish(ending.Token);
+        session = new KeptSession(entry.Limits, starts, Begun, clock);
+        hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, session.Ending);
+        logs = new LogWish(session.Ending);
         Watch = new ResourceWatch(clock);
         Calls = new Breaker(clock);
         Queue = new CallQueue(entry.Limits.Concurrent);
         Comparisons = new Comparisons(clock, entry.Limits.Compare, entry.Limits.Start);
-        used = clock.GetUtcNow();
     }
 
     public UpstreamEntry Entry { get; }
@@ -71,123 +63,27 @@ internal sealed class Upstream : IAsyncDisposable
     public int Starts => starts.Count;
 
     /// <summary>The connection as it is, if there is one that works.</summary>
-    public UpstreamSession? Live => Volatile.Read(ref session) is { IsCompletedSuccessfully: true, Result: { IsOver: false } live } ? live : null;
+    public UpstreamSession? Live => session.Live;
 
     /// <summary>Whether a start is under way.</summary>
-    public bool IsStarting => Volatile.Read(ref session) is { IsCompleted: false };
+    public bool IsStarting => session.IsStarting;
 
     /// <summary>The connection, made if there is none.</summary>
     /// <exception cref="UpstreamDownException">There is none to be had now.</exception>
-    public async Task<UpstreamSession> SessionAsync(CancellationToken cancellationToken)
-    {
-        Task<UpstreamSession> current;
-        lock (gate)
-        {
-            used = clock.GetUtcNow();
-            isWanted = true;
-            if (session is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result.IsOver: false })
-            {
-                current = session;
-            }
-            else if (ending.IsCancellationRequested)
-            {
-                throw Upstreams.Starts.TakenOut();
-            }
-            else if (starts.Refusal is { } refusal)
-            {
-                throw refusal;
-            }
-            else
-            {
-                current = session = Begin(session);
-            }
-        }
-
-        return await current.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task<UpstreamSession> SessionAsync(CancellationToken cancellationToken) => session.GetAsync(cancellationToken);
 
     /// <summary>Asks it what it says of itself now, and waits until that was told.</summary>
     public async Task ReadAsync(UpstreamSession live, CancellationToken cancellationToken) =>
         await heard(this, await DefinitionReading.ReadAsync(live, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     /// <summary>Looks after it; called about once a second. Starts it again when it went away, ends it when nobody needs it.</summary>
-    public void Tend()
-    {
-        UpstreamSession? idle = null;
-        lock (gate)
-        {
-            if (ending.IsCancellationRequested || session is { IsCompleted: false })
-            {
-                return;
-            }
-
-            var now = clock.GetUtcNow();
-            if (session is { IsCompletedSuccessfully: true, Result: { IsOver: false } live })
-            {
-                starts.Rejoice();
-                var isIdle = Entry.Limits.Idle > TimeSpan.Zero && Watch.IsEmpty && now - used > Entry.Limits.Idle;
-                if (Queue.Inside == 0 && (isIdle || now - live.Since > Entry.Limits.Lifetime))
-                {
-                    isWanted = !isIdle;
-                    idle = live;
-                }
-            }
-            else if (isWanted)
-            {
-                if (session is { IsCompletedSuccessfully: true, Result: var gone })
-                {
-                    starts.Mourn(gone);
-                }
-
-                if (starts.Breaker.Rest <= TimeSpan.Zero)
-                {
-                    session = Begin(session);
-                }
-            }
-        }
-
-        if (idle is not null)
-        {
-            _ = idle.DisposeAsync().AsTask();
-        }
-    }
+    public void Tend() => session.Tend(isBusy: Queue.Inside > 0, isWatched: !Watch.IsEmpty);
 
     public async ValueTask DisposeAsync()
     {
-        Task<UpstreamSession>? last;
-        lock (gate)
-        {
-            if (ending.IsCancellationRequested)
-            {
-                return;
-            }
-
-            ending.Cancel();
-            last = session;
-        }
-
-        if (last is not null)
-        {
-            await ((Task)last).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (last.IsCompletedSuccessfully)
-            {
-                await last.Result.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-
-        ending.Dispose();
+        await session.DisposeAsync().ConfigureAwait(false);
         Queue.Dispose();
     }
-
-    private Task<UpstreamSession> Begin(Task<UpstreamSession>? before) => Task.Run(async () =>
-    {
-        var fresh = await starts.RunAsync(before, ending.Token).ConfigureAwait(false);
-        Watch.Begin(fresh);
-        _ = logs.TellAsync(fresh);
-        return fresh;
-    });
-
-    private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
 
     /// <summary>Lets a server of an older revision write log lines of this level, for whoever wants them; it is told once for all its clients.</summary>
     public void Heed(string level)
@@ -199,8 +95,16 @@ internal sealed class Upstream : IAsyncDisposable
         }
     }
 
+    private void Begun(UpstreamSession fresh)
+    {
+        Watch.Begin(fresh);
+        _ = logs.TellAsync(fresh);
+    }
+
     private Task<JsonNode> AskedAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
         ears.Questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
+
+    private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
 
     private void Notified(JsonRpcNotification message)
     {
@@ -208,15 +112,14 @@ internal sealed class Upstream : IAsyncDisposable
         {
             case NotificationMethods.ProgressNotification:
                 Progress.Report(message.Params);
-                return;
+                break;
             case NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification:
+                Comparisons.Doubt();
+                hearing.Tell();
                 break;
             default:
                 ears.Hear(Entry, Inside, message);
-                return;
+                break;
         }
-
-        Comparisons.Doubt();
-        hearing.Tell();
     }
 }

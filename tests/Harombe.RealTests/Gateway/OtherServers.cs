@@ -25,15 +25,18 @@ internal sealed class OtherServers : IAsyncDisposable
     });
 
     /// <summary>A server by a TypeScript SDK: started by the host, or by the test and reached over HTTP.</summary>
-    public async Task AddScriptAsync(NodeClients clients, string name, string generation, string transport)
+    public Task AddScriptAsync(NodeClients clients, string name, string generation, string transport) => AddScriptAsync(clients, name, "upstream.mjs", generation, transport);
+
+    /// <summary>A server by a script: started by the host, or by the test and reached over HTTP.</summary>
+    public async Task AddScriptAsync(NodeClients clients, string name, string script, string generation, string transport)
     {
         if (transport == "stdio")
         {
-            await AddAsync(name, new JsonObject { ["command"] = clients.Node, ["args"] = new JsonArray("upstream.mjs", generation, "stdio"), ["folder"] = clients.Folder });
+            await AddAsync(name, new JsonObject { ["command"] = clients.Node, ["args"] = new JsonArray(script, generation, "stdio"), ["folder"] = clients.Folder });
             return;
         }
 
-        var process = Process.Start(new ProcessStartInfo(clients.Node, ["upstream.mjs", generation, "http"]) { WorkingDirectory = clients.Folder, RedirectStandardOutput = true })
+        var process = Process.Start(new ProcessStartInfo(clients.Node, [script, generation, "http"]) { WorkingDirectory = clients.Folder, RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("Node did not start.");
         processes.Add(process);
         var port = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
@@ -66,7 +69,7 @@ internal sealed class OtherServers : IAsyncDisposable
     {
         entry["name"] = name;
         // The operator's word that these do no harm, so that the tests need no person.
-        entry["tools"] = new JsonObject(new[] { "read_resource", "get_prompt" }.Concat(new[] { "echo", "get-sum", "get-env", "get-tiny-image", "get-structured-content", "trigger-long-running-operation", "fail", "cancelled", "wait", "grow", "grown", "read_text_file", "list_directory", "read_graph", "create_entities" })
+        entry["tools"] = new JsonObject(new[] { "read_resource", "get_prompt" }.Concat(new[] { "echo", "get-sum", "get-env", "get-tiny-image", "get-structured-content", "trigger-long-running-operation", "fail", "cancelled", "wait", "grow", "grown", "steps", "begun", "ask", "extra", "toggle", "read_text_file", "list_directory", "read_graph", "create_entities" })
             .Select(tool => KeyValuePair.Create(tool, (JsonNode?)new JsonObject { ["reads"] = true })));
         entry["start_timeout"] = "60s";
         await SendAsync(HttpMethod.Post, "/upstreams", entry);

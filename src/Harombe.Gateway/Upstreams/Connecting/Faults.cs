@@ -48,6 +48,9 @@ internal static class Faults
     /// <summary>Whether it is the server's answer, and not something on the way to it.</summary>
     public static bool IsAnswer(Exception fault) => fault is McpProtocolException or JsonException or AnswerWithheldException;
 
+    /// <summary>Whether the server wants of the client what the client did not declare.</summary>
+    public static bool WantsMore(Exception fault) => fault is McpProtocolException { ErrorCode: McpErrorCode.MissingRequiredClientCapability };
+
     public static T? Inner<T>(Exception? fault) where T : Exception
     {
         for (var one = fault; one is not null; one = one.InnerException)

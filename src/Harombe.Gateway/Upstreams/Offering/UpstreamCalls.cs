@@ -114,6 +114,12 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             catch (Exception e) when (e is not OperationCanceledException && Faults.IsAnswer(e))
             {
                 upstream.Calls.Succeed();
+                if (client is { Modern: false } && session.Modern && Faults.WantsMore(e))
+                {
+                    // It was told of nothing that the client can do, since it could not be had from there.
+                    return QuestionForm.Eras(upstream.Name);
+                }
+
                 return new Reason("upstream.error", $"The upstream server '{upstream.Name}' answered with an error: {e.Message}", "Correct the arguments if that is what it says, or look at the server.");
             }
             catch (Exception e) when (e is not OperationCanceledException && Faults.IsLost(e, session))
