@@ -21,7 +21,7 @@ internal sealed partial class UpstreamService(
         // A host that was killed could not end its children. Nobody else may run on this folder, so whatever bears its mark is left over.
         if (ProcessTree.Marked(start.Mark + "/").Count is > 0 and var left)
         {
-            ProcessTree.Kill(root: 0, start.Mark + "/");
+            await ProcessTree.KillAsync(root: 0, start.Mark + "/", clock).ConfigureAwait(false);
             LeftOver(log, left);
         }
 

@@ -110,7 +110,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         // Also after a quiet end: a launcher may have gone before what it launched.
-        ProcessTree.Kill(Ended.IsCompleted ? 0 : Id, mark);
+        await ProcessTree.KillAsync(Ended.IsCompleted ? 0 : Id, mark, clock).ConfigureAwait(false);
         await EndsAsync().ConfigureAwait(false);
         await Task.WhenAny(errors, Task.Delay(Patience, clock)).ConfigureAwait(false);
         process.Dispose();

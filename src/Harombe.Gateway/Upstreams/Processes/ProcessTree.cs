@@ -15,12 +15,15 @@ internal static class ProcessTree
     public const string Mark = "HAROMBE_UPSTREAM";
 
     private const int Terminate = 15;
-    private const int Rounds = 8;
+    private const int Rounds = 100;
+    private const int Doubts = 5;
+    private const int KernelThreads = 2;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Asks all of them to end, as an operating system does.</summary>
     public static void Ask(int root, string mark)
     {
-        foreach (var id in OperatingSystem.IsLinux() ? Find(root, mark) : [root])
+        foreach (var id in OperatingSystem.IsLinux() ? Find(root, mark).Found : [root])
         {
             if (!OperatingSystem.IsWindows())
             {
@@ -29,13 +32,17 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>Ends all of them. Looks again until there is none: one that was about to fork may have done so meanwhile.</summary>
-    public static void Kill(int root, string mark)
+    /// <summary>
+    /// Ends all of them. Looks again until there is none: one that was about to fork may have done so meanwhile, and one that is about to become another
+    /// program shows no environment for that moment, by which it would be missed.
+    /// </summary>
+    public static async Task KillAsync(int root, string mark, TimeProvider clock)
     {
-        for (var round = 0; round < Rounds; round++)
+        var doubts = 0;
+        for (var round = 0; round < Rounds && doubts < Doubts; round++)
         {
-            var found = OperatingSystem.IsLinux() ? Find(root, mark) : round == 0 && root > 0 ? [root] : [];
-            if (found.Count == 0)
+            var (found, isSure) = OperatingSystem.IsLinux() ? Find(root, mark) : (round == 0 && root > 0 ? [root] : [], true);
+            if (found.Count == 0 && isSure)
             {
                 return;
             }
@@ -44,11 +51,18 @@ internal static class ProcessTree
             {
                 KillOne(id);
             }
+
+            // Somebody else's process may be without an environment for good: so not for long.
+            doubts = found.Count == 0 ? doubts + 1 : 0;
+            if (found.Count == 0)
+            {
+                await Task.Delay(Moment, clock).ConfigureAwait(false);
+            }
         }
     }
 
     /// <summary>The processes that bear a mark beginning so; none where the system doesn't tell.</summary>
-    public static IReadOnlyList<int> Marked(string mark) => OperatingSystem.IsLinux() ? Find(root: 0, mark) : [];
+    public static IReadOnlyList<int> Marked(string mark) => OperatingSystem.IsLinux() ? Find(root: 0, mark).Found : [];
 
     private static void KillOne(int id)
     {
@@ -63,8 +77,9 @@ internal static class ProcessTree
         }
     }
 
-    private static List<int> Find(int root, string mark)
+    private static (List<int> Found, bool IsSure) Find(int root, string mark)
     {
+        var isSure = true;
         var parents = new Dictionary<int, int>();
         var found = new HashSet<int>();
         var wanted = Encoding.ASCII.GetBytes($"{Mark}={mark}");
@@ -72,7 +87,7 @@ internal static class ProcessTree
         {
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id != Environment.ProcessId)
             {
-                Look(folder, id, wanted, parents, found);
+                isSure &= Look(folder, id, wanted, parents, found);
             }
         }
 
@@ -91,10 +106,11 @@ internal static class ProcessTree
             }
         }
 
-        return [.. found];
+        return ([.. found], isSure);
     }
 
-    private static void Look(string folder, int id, byte[] wanted, Dictionary<int, int> parents, HashSet<int> found)
+    // Whether it could be seen.
+    private static bool Look(string folder, int id, byte[] wanted, Dictionary<int, int> parents, HashSet<int> found)
     {
         try
         {
@@ -103,18 +119,21 @@ internal static class ProcessTree
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ', 3);
             if (fields[0] is "Z" or "X")
             {
-                return;
+                return true;
             }
 
-            parents[id] = int.Parse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture);
-            if (File.ReadAllBytes($"{folder}/environ").AsSpan().IndexOf(wanted) >= 0)
+            var parent = parents[id] = int.Parse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture);
+            var environment = File.ReadAllBytes($"{folder}/environ");
+            if (environment.AsSpan().IndexOf(wanted) >= 0)
             {
                 found.Add(id);
             }
+
+            return environment.Length > 0 || id == KernelThreads || parent == KernelThreads;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone, or somebody else's.
+            return true; // gone, or somebody else's
         }
     }
 

@@ -32,6 +32,18 @@ public sealed class ConnectionTests(ITestOutputHelper output)
         Assert.InRange(after.Files, 0, before.Files + 20);
     }
 
+    [CompilerFact]
+    public async Task A_process_that_never_holds_still_is_ended_with_the_others()
+    {
+        using var folder = new TemporaryFolder();
+        var server = await SmallServer.BuildAsync(folder, restless: true);
+        await using var host = await UpstreamHost.StartAsync();
+
+        await RoundsAsync(host, server, Rounds.Of(quick: 20, full: 500));
+
+        await Eventually.BeAsync("the end of all of them", () => server.Running == 0);
+    }
+
     private static async Task RoundsAsync(UpstreamHost host, SmallServer server, int count)
     {
         for (var i = 0; i < count; i++)

@@ -26,22 +26,26 @@ internal sealed class SmallServer
     public int Running => Directory.EnumerateDirectories("/proc").Count(process => Command(process).Contains(launcher, StringComparison.Ordinal));
 
     /// <summary>Builds it into a folder.</summary>
-    public static async Task<SmallServer> BuildAsync(TemporaryFolder folder)
+    /// <param name="folder">Where.</param>
+    /// <param name="restless">What the launcher leaves behind becomes another program all the time, in which moments it shows nothing of itself.</param>
+    public static async Task<SmallServer> BuildAsync(TemporaryFolder folder, bool restless = false)
     {
         var (program, launcher) = (folder["launcher-server"], folder["launcher"]);
         using var gcc = Process.Start("gcc", ["-O1", "-Wall", "-Werror", "-o", program, Path.Combine(AppContext.BaseDirectory, "Upstreams", "Trouble", "small_server.c")]);
         await gcc.WaitForExitAsync();
         Assert.Equal(0, gcc.ExitCode);
         // A copy of the shell under the launcher's name is what is left behind, so that it is found by that name.
+        var left = restless ? $"exec '{launcher}-left'" : "while :; do sleep 600; done";
+        await File.WriteAllTextAsync(launcher + "-left", $"#!/bin/sh\n{left}\n");
         await File.WriteAllTextAsync(launcher, $"""
             #!/bin/sh
             exec 3<&0
-            sh -c 'while :; do sleep 600; done' '{launcher}-left' </dev/null &
+            '{launcher}-left' </dev/null &
             '{program}' <&3 3<&- &
             wait $!
 
             """);
-        using var executable = Process.Start("chmod", ["u+x", launcher]);
+        using var executable = Process.Start("chmod", ["u+x", launcher, launcher + "-left"]);
         await executable.WaitForExitAsync();
         return new SmallServer(launcher);
     }
