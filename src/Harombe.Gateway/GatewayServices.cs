@@ -49,6 +49,7 @@ public static class GatewayServices
             provider.GetService<UpstreamSet>(),
             provider.GetRequiredService<ToolCatalog>(),
             provider.GetRequiredService<ISecretScanner>(),
+            provider.GetRequiredService<CallSlots>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Reading>();
         services.AddSingleton<Completing>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Harombe.Core.Calls;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
@@ -17,7 +18,7 @@ namespace Harombe.Gateway.Endpoint;
 /// <summary>
 /// Lists the resources and prompts of upstreams. Each server is asked side by side with the others, and one that doesn't answer is missing from the list.
 /// </summary>
-internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecretScanner scanner, TimeProvider clock)
+internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecretScanner scanner, CallSlots slots, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -77,6 +78,9 @@ internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecr
 
     private async Task<List<JsonObject>> ListAsync(Caller caller, string method, string member, string key, CancellationToken cancellationToken)
     {
+        // It asks every server, so it counts as a call of its principal.
+        using var slot = slots.TryTake(caller.Principal.Id)
+            ?? throw new McpProtocolException(new Reason("gateway.busy", "Too many requests of this principal are under way.", "Wait until some have ended.").ToString(), McpErrorCode.InvalidRequest);
         var all = await Task.WhenAll(Visible(caller.Principal, caller.View, UpstreamReads.Resource).Select(held => OfOneAsync(caller, held, method, member, key, cancellationToken))).ConfigureAwait(false);
         return [.. all.SelectMany(items => items)];
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Harombe.Agent;
@@ -54,6 +55,7 @@ internal static class HarombeHost
         builder.Services.AddHarombe(configuration, new ListeningAddress(new Uri($"{scheme}://{Literal(server.Host)}:{server.Port}")));
         builder.Services.AddHarombeLogs(configuration.Logs, otlp.Logs);
         builder.Services.AddHarombeTelemetry(otlp);
+        builder.Services.AddSingleton<DistributedContextPropagator>(new TraceIntake());
         // Tells systemd when it is ready and when it stops; does nothing where systemd did not start it.
         builder.Services.AddSystemd();
         more?.Invoke(builder.Services);

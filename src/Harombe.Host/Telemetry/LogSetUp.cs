@@ -34,7 +34,7 @@ internal static class LogSetUp
                     Path.Combine(logs.Folder, "harombe-.log"),
                     rollingInterval: RollingInterval.Day,
                     retainedFileCountLimit: Days)
-                .WriteTo.Sink(new ErrorStream(new RedactingFormatter(people, scanner)), LogEventLevel.Warning);
+                .WriteTo.Sink(new ErrorStream(new RedactingFormatter(new VisibleLines(people), scanner)), LogEventLevel.Warning);
         }, preserveStaticLogger: true, writeToProviders: exported); // Serilog's static logger would be that of the newest host in the process.
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text.Json;
+using Harombe.Gateway.Elicitation;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Processes;
 using ModelContextProtocol;
@@ -69,5 +70,10 @@ internal static class Faults
         return null;
     }
 
-    private static string Cut(string text) => text.Length <= 300 ? text : text[..299] + "…";
+    // On one line and with nothing hidden in it: it may quote the server, and stands in logs and on screens.
+    private static string Cut(string text)
+    {
+        var shown = VisibleText.Of(text);
+        return shown.Length <= 300 ? shown : shown[..299] + "…";
+    }
 }

@@ -24,6 +24,8 @@ internal sealed class UpstreamHttp(IOutboundConnections connections, IPlaceholde
         {
             UseProxy = false,
             UseCookies = false,
+            // Else the caller's trace, and whatever baggage it carries, would go to the server with every request.
+            ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(15),

@@ -40,7 +40,7 @@ internal sealed class HttpUpstream : IAsyncDisposable
     public JsonObject Entry(string name, Action<JsonObject>? more = null)
     {
         var entry = new JsonObject { ["name"] = name, ["url"] = $"http://localhost:{Server.Port}/mcp", ["trust"] = "trusted" };
-        UpstreamCallTests.Harmless(entry);
+        entry["tools"] = new JsonObject(new[] { "echo", "hang" }.Select(tool => KeyValuePair.Create(tool, (JsonNode?)new JsonObject { ["reads"] = true })));
         more?.Invoke(entry);
         return entry;
     }

@@ -22,27 +22,37 @@ internal sealed class McpCalls(Uri host, string token) : IDisposable
     /// <summary>Whatever else is asked, and the whole answer.</summary>
     public async Task<JsonNode> AskAsync(string method, string? name, JsonObject parameters)
     {
+        var (status, text) = await SendAsync("/mcp", method, name is null ? [] : [("Mcp-Name", name)], parameters);
+        var last = text.Split('\n').LastOrDefault(line => line.StartsWith("data: ", StringComparison.Ordinal))?["data: ".Length..] ?? text;
+        return last.Length > 0 ? JsonNode.Parse(last)! : throw new InvalidOperationException($"{status} and nothing else."); // not null: a message is no null
+    }
+
+    /// <summary>A request with whatever headers besides the usual ones; one that is usual is replaced.</summary>
+    public async Task<(int Status, string Text)> SendAsync(string path, string method, (string Name, string Value)[] headers, JsonObject parameters, JsonObject? capabilities = null)
+    {
         parameters["_meta"] = new JsonObject
         {
             ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28",
             ["io.modelcontextprotocol/clientInfo"] = new JsonObject { ["name"] = "raw", ["version"] = "1" },
-            ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
+            ["io.modelcontextprotocol/clientCapabilities"] = capabilities ?? [],
         };
         var message = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host, "/mcp")) { Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host, path)) { Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Headers.Add("MCP-Protocol-Version", "2026-07-28");
         request.Headers.Add("Mcp-Method", method);
-        if (name is not null)
+        foreach (var (name, value) in headers)
         {
-            request.Headers.Add("Mcp-Name", name);
+            request.Headers.Remove(name);
+            if (value.Length > 0)
+            {
+                request.Headers.TryAddWithoutValidation(name, value.Split('\n'));
+            }
         }
 
         using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        var last = text.Split('\n').LastOrDefault(line => line.StartsWith("data: ", StringComparison.Ordinal))?["data: ".Length..] ?? text;
-        return JsonNode.Parse(last) ?? throw new InvalidOperationException($"{response.StatusCode}: {text}");
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public void Dispose() => http.Dispose();
