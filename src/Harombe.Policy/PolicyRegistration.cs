@@ -76,8 +76,10 @@ public static class PolicyRegistration
             provider.GetRequiredService<ToolCatalogs>(), provider.GetService<ISecretScanner>, provider.GetService<GuardLimits>() ?? new GuardLimits()));
         services.AddSingleton(provider => new FilePreview(provider.GetService<IWorkspace>));
         services.AddSingleton<EarlierCalls>();
+        services.AddSingleton(provider => new DryRuns(provider.GetService<GuardedKernel>, provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDryRuns>(provider => provider.GetRequiredService<DryRuns>());
         services.AddSingleton(provider => new Previewing(
-            provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
+            provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<DryRuns>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
         services.AddChannels();
         services.AddSingleton<GrantJournal>();
         services.AddSingleton<GrantFit>();
