@@ -126,6 +126,9 @@ public static class PolicyRegistration
     }
 
     // A policy that can't be read whole stops the start: half of it could allow what the other half denies.
-    private static PolicySnapshot First(PolicyOptions options) => PolicyFolder.Read(options.Folder, options.Profile) is { Snapshot: var snapshot, Faults: var faults }
-        && snapshot is not null ? snapshot : throw new OptionsValidationException("policy", typeof(PolicyOptions), PolicyFolder.Read(options.Folder, options.Profile).Faults.Select(fault => fault.ToString()));
+    private static PolicySnapshot First(PolicyOptions options)
+    {
+        var read = PolicyFolder.Read(options.Folder, options.Profile, options.File);
+        return read.Snapshot ?? throw new OptionsValidationException("policy", typeof(PolicyOptions), read.Faults.Select(fault => fault.ToString()));
+    }
 }
