@@ -99,9 +99,10 @@ public static class PolicyRegistration
     private static void AddChannels(this IServiceCollection services)
     {
         services.AddSingleton<QuestionQueue>();
+        services.AddSingleton<RefusedLinks>();
         services.AddSingleton(provider => new ApprovalLinks(
             provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IApprovals>(), provider.GetRequiredService<ApprovalSeals>(),
-            provider.GetService<IPrincipals>, provider.GetRequiredService<SteadyClock>()));
+            provider.GetService<IPrincipals>, provider.GetRequiredService<SteadyClock>(), provider.GetRequiredService<RefusedLinks>()));
     }
 
     /// <summary>
@@ -110,6 +111,7 @@ public static class PolicyRegistration
     public static IServiceCollection AddHarombeApprovalChannels(this IServiceCollection services)
     {
         services.AddSingleton<ChannelPost>();
+        services.AddSingleton<QuestionTelling>();
         services.AddHttpClient(ChannelPost.Client, client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
