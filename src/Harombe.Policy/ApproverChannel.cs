@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Harombe.Core.Secrets;
 
 namespace Harombe.Policy;
@@ -8,7 +10,11 @@ namespace Harombe.Policy;
 /// <param name="Address">The secret that holds the address.</param>
 /// <param name="Form">How it is worded.</param>
 /// <param name="Key">The secret that signs what is sent.</param>
-public sealed record ApproverChannel(string Approver, Uri? Url, SecretName? Address, ChannelForm Form, SecretName Key);
+public sealed record ApproverChannel(string Approver, Uri? Url, SecretName? Address, ChannelForm Form, SecretName Key)
+{
+    /// <summary>Tells it from the others, also after a restart; its address can't be read from it.</summary>
+    internal string Id { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Approver}\n{Form}\n{Url?.AbsoluteUri}\n{Address?.Value}")))[..32];
+}
 
 /// <summary>What a receiver understands.</summary>
 public enum ChannelForm

@@ -18,6 +18,9 @@ public sealed class PolicyOptions
     /// <summary>The folder with the operator's rules, <c>policy.d</c>; none where it is null or doesn't exist.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>The configuration file whose <c>policy.rules</c> count besides; none where it is null or doesn't exist.</summary>
+    public string? File { get; set; }
+
     /// <summary>
     /// How long an interactive question stands, whatever its risk: <c>security.hitl.timeout</c>. Null keeps 30, 60 and 120 seconds for low, medium,
     /// and high or critical risk.

@@ -76,8 +76,10 @@ public static class PolicyRegistration
             provider.GetRequiredService<ToolCatalogs>(), provider.GetService<ISecretScanner>, provider.GetService<GuardLimits>() ?? new GuardLimits()));
         services.AddSingleton(provider => new FilePreview(provider.GetService<IWorkspace>));
         services.AddSingleton<EarlierCalls>();
+        services.AddSingleton(provider => new DryRuns(provider.GetService<GuardedKernel>, provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDryRuns>(provider => provider.GetRequiredService<DryRuns>());
         services.AddSingleton(provider => new Previewing(
-            provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
+            provider.GetRequiredService<ToolCatalogs>(), provider.GetRequiredService<FilePreview>(), provider.GetRequiredService<DryRuns>(), provider.GetRequiredService<EarlierCalls>(), provider.GetService<ISecretScanner>));
         services.AddChannels();
         services.AddSingleton<GrantJournal>();
         services.AddSingleton<GrantFit>();
@@ -97,9 +99,10 @@ public static class PolicyRegistration
     private static void AddChannels(this IServiceCollection services)
     {
         services.AddSingleton<QuestionQueue>();
+        services.AddSingleton<RefusedLinks>();
         services.AddSingleton(provider => new ApprovalLinks(
             provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IApprovals>(), provider.GetRequiredService<ApprovalSeals>(),
-            provider.GetService<IPrincipals>, provider.GetRequiredService<SteadyClock>()));
+            provider.GetService<IPrincipals>, provider.GetRequiredService<SteadyClock>(), provider.GetRequiredService<RefusedLinks>()));
     }
 
     /// <summary>
@@ -108,6 +111,7 @@ public static class PolicyRegistration
     public static IServiceCollection AddHarombeApprovalChannels(this IServiceCollection services)
     {
         services.AddSingleton<ChannelPost>();
+        services.AddSingleton<QuestionTelling>();
         services.AddHttpClient(ChannelPost.Client, client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -124,6 +128,9 @@ public static class PolicyRegistration
     }
 
     // A policy that can't be read whole stops the start: half of it could allow what the other half denies.
-    private static PolicySnapshot First(PolicyOptions options) => PolicyFolder.Read(options.Folder, options.Profile) is { Snapshot: var snapshot, Faults: var faults }
-        && snapshot is not null ? snapshot : throw new OptionsValidationException("policy", typeof(PolicyOptions), PolicyFolder.Read(options.Folder, options.Profile).Faults.Select(fault => fault.ToString()));
+    private static PolicySnapshot First(PolicyOptions options)
+    {
+        var read = PolicyFolder.Read(options.Folder, options.Profile, options.File);
+        return read.Snapshot ?? throw new OptionsValidationException("policy", typeof(PolicyOptions), read.Faults.Select(fault => fault.ToString()));
+    }
 }

@@ -37,6 +37,7 @@ internal static class DeclaredTools
                     Secrets = tool.Reach.Secrets,
                     Revealed = tool.Reach.Revealed,
                     Paths = tool.Reach.Paths,
+                    DryRun = tool.DryRun is { } dryRun ? ToolName.Parse($"{manifest.Name}.{dryRun}") : null,
                 },
                 function.Body(tool.Result));
         }

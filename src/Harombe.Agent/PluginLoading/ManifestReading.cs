@@ -30,15 +30,17 @@ internal static class ManifestReading
 
         var reach = ReachOf(keys, null);
         var provides = keys.Flag("provides");
-        var tools = provides ? keys.OptionalMapping("tools") : keys.Mapping("tools");
-        return new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, LibrariesOf(keys), ToolsOf(tools, name, reach), provides);
+        var tools = ToolsOf(provides ? keys.OptionalMapping("tools") : keys.Mapping("tools"), name, reach);
+        return tools.FirstOrDefault(tool => tool.Value.DryRun is { } dryRun && tools.GetValueOrDefault(dryRun) is not { ReadOnly: true }) is { Key: { } wrong }
+            ? throw YamlText.Broken($"gives tools.{wrong} a dry_run that is no tool of its own with read_only: true", "Name one, or remove it.")
+            : new PluginManifest(name, VersionOf(keys), DescriptionOf(keys), AssemblyOf(keys, name), reach, LibrariesOf(keys), tools, provides);
     }
 
     private static ImmutableSortedDictionary<string, ToolManifest> ToolsOf(YamlMappingNode? tools, string plugin, PluginReach reach) =>
         (tools?.Children.AsEnumerable() ?? []).ToImmutableSortedDictionary(
             tool => ToolNameOf(plugin, tool.Key.ToString()),
             tool => tool.Value is YamlMappingNode mapping
-                ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "cache", "result", "hosts", "secrets", "paths"), reach)
+                ? ToolOf(new ManifestKeys(mapping, $"tools.{tool.Key}.", "risk", "read_only", "idempotent", "cache", "result", "hosts", "secrets", "paths", "dry_run"), reach)
                 : throw YamlText.Broken($"says nothing of the tool '{tool.Key}'", "Give at least its risk and result."),
             StringComparer.Ordinal);
 
@@ -106,7 +108,7 @@ internal static class ManifestReading
         Require(keys, "cache", cache == TimeSpan.Zero || (readOnly && idempotent), "possible for a tool that isn't read_only and idempotent", "Say both, or remove it.");
         return risk == Risk.Low && !readOnly
             ? throw keys.Wrong("risk", "true of a tool that changes something", "Say read_only: true, or a higher risk.")
-            : new ToolManifest(risk, readOnly, idempotent, cache, LabelOf(keys), ReachOf(keys, plugin));
+            : new ToolManifest(risk, readOnly, idempotent, cache, LabelOf(keys), ReachOf(keys, plugin), keys.OptionalText("dry_run"));
     }
 
     private static TimeSpan CacheOf(ManifestKeys keys) =>

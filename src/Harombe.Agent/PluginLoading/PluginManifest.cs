@@ -18,7 +18,7 @@ internal sealed record PluginManifest(
     bool Provides);
 
 /// <summary>What plugin.yaml says of one tool.</summary>
-internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, TimeSpan CacheFor, Label Result, PluginReach Reach);
+internal sealed record ToolManifest(Risk Risk, bool ReadOnly, bool Idempotent, TimeSpan CacheFor, Label Result, PluginReach Reach, string? DryRun = null);
 
 /// <summary>What a plugin or a tool may reach.</summary>
 internal sealed record PluginReach(

@@ -36,6 +36,11 @@ public sealed record CallRequest
     /// </summary>
     public bool AskOnly { get; init; }
 
+    /// <summary>
+    /// The call only shows what another one would do. Nobody is asked about it: it is refused unless policy lets it run, and unless its tool only reads.
+    /// </summary>
+    public DryRunFor DryRun { get; init; }
+
     /// <summary>Who is told how far the tool is; null when nobody waits for that. Called from any thread; must not block.</summary>
     public IProgress<ToolProgress>? Progress { get; init; }
 

@@ -71,6 +71,11 @@ public sealed record ToolDefinition
     /// <summary>The only principals that may see and call it; empty for all whose own scope covers it.</summary>
     public ImmutableArray<PrincipalId> Audience { get; init; } = [];
 
+    /// <summary>
+    /// A tool of the same source that only reads and tells, from the same arguments, what a call of this one would do: approvers are shown what it says. Null for none.
+    /// </summary>
+    public ToolName? DryRun { get; init; }
+
     /// <summary>Why nobody may call it for now, and what would change that; null when it may be called. Such a tool is in no list, and a call of it is refused with this.</summary>
     public Reason? Blocked { get; init; }
 

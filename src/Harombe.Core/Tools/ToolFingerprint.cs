@@ -37,6 +37,11 @@ internal static class ToolFingerprint
             form["audience"] = new JsonArray([.. tool.Audience.Select(principal => (JsonNode)principal.Value)]);
         }
 
+        if (tool.DryRun is { } dryRun)
+        {
+            form["dryRun"] = dryRun.Value;
+        }
+
         if (tool.Blocked is { } blocked)
         {
             form["blocked"] = blocked.Rule;

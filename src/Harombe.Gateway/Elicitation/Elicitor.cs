@@ -12,7 +12,7 @@ namespace Harombe.Gateway.Elicitation;
 /// Sends a call down the road and, when it needs a person whom this client may ask, puts the question: as an <c>input_required</c> result that ends the
 /// request (2026-07-28), or as an elicitation while the request is held (older revisions), which can't last longer than the question stands.
 /// </summary>
-internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal seal, Answers answers, TimeProvider clock, ILogger<Elicitor> log)
+internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal seal, Answers answers, IEnumerable<IDryRuns> dryRuns, TimeProvider clock, ILogger<Elicitor> log)
 {
     public async ValueTask<CallToolResult> CallAsync(AskedCall asked, McpServer server, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal sea
         }
 
         throw new InputRequiredException(
-            new Dictionary<string, InputRequest> { [Question.Key] = InputRequest.ForElicitation(Question.Of(approval)) },
+            new Dictionary<string, InputRequest> { [Question.Key] = InputRequest.ForElicitation(Question.Of(approval, await DryRunAsync(asked, approval, cancellationToken).ConfigureAwait(false))) },
             seal.Seal(new CarriedState(
                 asked.Caller.Principal.Id.Value,
                 asked.Caller.Session.Value,
@@ -50,7 +50,7 @@ internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal sea
         var answer = ClientAnswer.None;
         try
         {
-            answer = ClientAnswers.Read(await server.ElicitAsync(Question.Of(approval), wait.Token).ConfigureAwait(false));
+            answer = ClientAnswers.Read(await server.ElicitAsync(Question.Of(approval, await DryRunAsync(asked, approval, wait.Token).ConfigureAwait(false)), wait.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (expiry.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -69,6 +69,9 @@ internal sealed partial class Elicitor(Road road, ResultForm form, StateSeal sea
 
         return await answers.SettleAsync(asked, approval, answer, cancellationToken).ConfigureAwait(false);
     }
+
+    private async ValueTask<IReadOnlyList<string>?> DryRunAsync(AskedCall asked, Approval approval, CancellationToken cancellationToken) =>
+        dryRuns.FirstOrDefault() is { } runs ? await runs.ForCallerAsync(approval, asked.Caller.Principal, cancellationToken).ConfigureAwait(false) : null;
 
     [LoggerMessage(LogLevel.Warning, "The client of {Approval} offered elicitation, and failed at it")]
     private static partial void NotPut(ILogger log, string approval, Exception fault);

@@ -23,7 +23,9 @@ internal static class Question
     public static bool MayBePut(Approval approval) =>
         approval.Risk is Risk.Low or Risk.Medium && approval.Arguments.GetRawText().Length <= MaxArguments;
 
-    public static ElicitRequestParams Of(Approval approval) => new()
+    /// <param name="approval">The question.</param>
+    /// <param name="dryRun">What the tool says it would do, where it offers to.</param>
+    public static ElicitRequestParams Of(Approval approval, IReadOnlyList<string>? dryRun = null) => new()
     {
         Message = string.Create(
             CultureInfo.InvariantCulture,
@@ -31,7 +33,7 @@ internal static class Question
             Allow {approval.Tool} to run?
             Arguments: {VisibleText.Of(approval.Arguments.GetRawText())}
             Risk: {approval.Risk.ToString().ToLowerInvariant()}
-            Why you are asked: {VisibleText.Of(approval.Why)}
+            Why you are asked: {VisibleText.Of(approval.Why)}{string.Concat((dryRun ?? []).Select(line => "\n  | " + VisibleText.Of(line)))}
             No answer before {approval.ExpiresAt.ToUniversalTime():HH:mm:ss} UTC counts as a no. [{approval.Id}]
             """),
         RequestedSchema = new ElicitRequestParams.RequestSchema

@@ -71,6 +71,8 @@ internal static class ConfigurationKeys
         "What runs without a question where no rule matches: cautious lets run what your own words ask for, locked-down only reading.");
     public static readonly ConfigurationKey PolicyFolder = new(
         "policy.folder", new PathKind(), null, "The folder whose *.yaml files are the policy; a changed file counts within a second.", Reload.Live) { Derived = "<data.folder>/policy.d" };
+    public static readonly ConfigurationKey PolicyRules = new(
+        "policy.rules", new TreeListKind(), null, "Rules beside those of the folder, in the same form: 'name', 'effect', 'match'. A changed one counts within a second.", Reload.Live);
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -114,7 +116,7 @@ internal static class ConfigurationKeys
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers, McpViewAllow, McpViewDeny, McpViewSmall, McpViewServer,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, PolicyRules, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
         SecurityIsolation, ScannerArguments, ScannerResults, LimitsResult, LimitsArguments, LimitsRates, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,

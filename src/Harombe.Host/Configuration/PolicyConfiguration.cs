@@ -3,12 +3,12 @@ using Harombe.Policy;
 namespace Harombe.Host.Configuration;
 
 /// <summary>What holds where no rule matches.</summary>
-internal sealed record PolicyConfiguration(PolicyProfile Profile, string Folder)
+internal sealed record PolicyConfiguration(PolicyProfile Profile, string Folder, string? File)
 {
     public static PolicyConfiguration From(EffectiveConfiguration effective) => new(effective.Value<string>(ConfigurationKeys.PolicyProfile) switch
     {
         "cautious" => PolicyProfile.Cautious,
         "developer" => PolicyProfile.Developer,
         _ => PolicyProfile.LockedDown,
-    }, effective.Value<string>(ConfigurationKeys.PolicyFolder));
+    }, effective.Value<string>(ConfigurationKeys.PolicyFolder), effective.File);
 }

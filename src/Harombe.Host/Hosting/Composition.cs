@@ -57,7 +57,7 @@ internal static class Composition
         {
             options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);
             options.Profile = configuration.Policy.Profile;
-            options.Folder = configuration.Policy.Folder;
+            (options.Folder, options.File) = (configuration.Policy.Folder, configuration.Policy.File);
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.LongestGrant = configuration.Approvals.LongestGrant;
             options.CriticalQuorum = configuration.Approvals.CriticalQuorum;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
@@ -68,8 +69,7 @@ internal sealed class Asking(
         var approval = Question(call, decision);
         await journal.RecordAsync(approval, "asked", cancellationToken).ConfigureAwait(false);
         var inserted = await state.WriteAsync(
-            connection => ApprovalChanges.Insert(connection, approval, call, decision.PolicyVersion, seals.Question(approval)),
-            cancellationToken).ConfigureAwait(false);
+            connection => Insert(connection, approval, call, decision.PolicyVersion), cancellationToken).ConfigureAwait(false);
         if (!inserted)
         {
             // Another host asked about this call in the meantime; its question is the one that counts.
@@ -80,6 +80,22 @@ internal sealed class Asking(
         expiry.Schedule(approval);
         told.Tell(approval);
         return new AskOutcome.Asked(approval);
+    }
+
+    // With whom it is to be told to, so that a crash forgets none of them.
+    private bool Insert(DbConnection connection, Approval approval, ToolCall call, string policy)
+    {
+        if (!ApprovalChanges.Insert(connection, approval, call, policy, seals.Question(approval)))
+        {
+            return false;
+        }
+
+        foreach (var channel in options.Value.Approvers)
+        {
+            OutboxRows.Insert(connection, approval.Id, channel, clock.Now);
+        }
+
+        return true;
     }
 
     // Who knows the id of another's call must not get to read that call, nor hide a changed one behind a question about the first.

@@ -1,40 +1,40 @@
 using System.Collections.Immutable;
+using System.Text;
 using Harombe.Policy.Rules.Reading;
 
 namespace Harombe.Policy.Rules;
 
-/// <summary>Reads every <c>*.yaml</c> of a folder as one policy. All or nothing: a fault in one file keeps all of them out.</summary>
+/// <summary>Reads every <c>*.yaml</c> of a folder, and the rules within a configuration file, as one policy. All or nothing: a fault in one file keeps all of them out.</summary>
 internal static class PolicyFolder
 {
     /// <summary>What came of reading; no snapshot where there was a fault.</summary>
     public sealed record Outcome(PolicySnapshot? Snapshot, ImmutableArray<PolicyFault> Faults);
 
-    public static Outcome Read(string? folder, PolicyProfile profile)
+    /// <param name="folder">The folder; null for none.</param>
+    /// <param name="profile">What holds where no rule matches.</param>
+    /// <param name="inline">A configuration file with rules of its own below <c>policy.rules</c>; null for none.</param>
+    public static Outcome Read(string? folder, PolicyProfile profile, string? inline = null)
     {
-        if (folder is null || !Directory.Exists(folder))
-        {
-            return new Outcome(PolicySnapshot.BuiltIn(profile), []);
-        }
+        var faults = new List<PolicyFault>();
+        List<(string, byte[])> texts = [.. (folder is not null && Directory.Exists(folder) ? Files(folder) : []).Select(file => (file, Bytes(file, faults)))];
+        return Read(texts, profile, faults, inline is not null && File.Exists(inline) ? (inline, Bytes(inline, faults)) : null);
+    }
 
-        var unreadable = new List<PolicyFault>();
-        var texts = new List<(string, byte[])>();
-        foreach (var file in Files(folder))
+    private static byte[] Bytes(string file, List<PolicyFault> faults)
+    {
+        try
         {
-            try
-            {
-                texts.Add((file, File.ReadAllBytes(file)));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                unreadable.Add(new PolicyFault(new RulePlace(file, 1), $"The file can't be read: {e.Message.TrimEnd('.')}", "Let the host's user read it"));
-            }
+            return File.ReadAllBytes(file);
         }
-
-        return Read(texts, profile, unreadable);
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new PolicyFault(new RulePlace(file, 1), $"The file can't be read: {e.Message.TrimEnd('.')}", "Let the host's user read it"));
+            return [];
+        }
     }
 
     /// <summary>Reads files that somebody sent as one policy.</summary>
-    public static Outcome Read(IEnumerable<(string Name, byte[] Content)> files, PolicyProfile profile, List<PolicyFault>? unreadable = null)
+    public static Outcome Read(IEnumerable<(string Name, byte[] Content)> files, PolicyProfile profile, List<PolicyFault>? unreadable = null, (string Name, byte[] Content)? inline = null)
     {
         var faults = unreadable ?? [];
         var rules = new List<Rule>();
@@ -44,6 +44,14 @@ internal static class PolicyFolder
             content.Write(bytes);
             content.WriteByte(0);
             rules.AddRange(PolicyReading.Read(file, bytes, faults));
+        }
+
+        if (inline is var (name, whole) && PolicyReading.ReadInline(name, whole, faults) is { Count: > 0 } here)
+        {
+            // Only what its rules say: another key of the configuration changes no version.
+            content.Write(Encoding.UTF8.GetBytes(string.Join('\n', here.Select(rule => rule.Digest))));
+            content.WriteByte(0);
+            rules.AddRange(here);
         }
 
         foreach (var twice in rules.GroupBy(rule => rule.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
@@ -56,9 +64,10 @@ internal static class PolicyFolder
             : new Outcome(new PolicySnapshot(profile, [.. rules], content.ToArray()), []);
     }
 
-    /// <summary>Changes whenever a file of the folder does.</summary>
-    public static string Stamp(string folder) => !Directory.Exists(folder) ? "" : string.Join('\n', Files(folder).Select(file =>
-        new FileInfo(file) is var about ? $"{file}|{about.Length}|{about.LastWriteTimeUtc.Ticks}" : ""));
+    /// <summary>Changes whenever a file of the folder does, or the other one.</summary>
+    public static string Stamp(string? folder, string? inline = null) => string.Join('\n', (folder is not null && Directory.Exists(folder) ? Files(folder) : [])
+        .Concat(inline is not null && File.Exists(inline) ? [inline] : [])
+        .Select(file => new FileInfo(file) is var about ? $"{file}|{about.Length}|{about.LastWriteTimeUtc.Ticks}" : ""));
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal);
 }

@@ -6,30 +6,25 @@ using Microsoft.Extensions.Options;
 namespace Harombe.Policy.Rules;
 
 /// <summary>
-/// Looks at the policy folder once a second and puts a changed policy in force. One that can't hold is named in the log, file and line, and the last good
+/// Looks at the policy's files once a second and puts a changed policy in force. One that can't hold is named in the log, file and line, and the last good
 /// one stays. What is in force is in the record before it decides anything; a start with the policy of the last one adds nothing.
 /// </summary>
 internal sealed partial class PolicyReload(PolicyHolder holder, PolicyRecord record, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyReload> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private string stamp = options.Value.Folder is { } folder ? PolicyFolder.Stamp(folder) : "";
+    private string stamp = PolicyFolder.Stamp(options.Value.Folder, options.Value.File);
 
     /// <summary>Looks now. True when another policy is in force than before.</summary>
     public async ValueTask<bool> LookAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.Folder is not { } folder)
-        {
-            return false;
-        }
-
-        var now = PolicyFolder.Stamp(folder);
+        var now = PolicyFolder.Stamp(options.Value.Folder, options.Value.File);
         if (now == stamp)
         {
             return false;
         }
 
-        var read = PolicyFolder.Read(folder, options.Value.Profile);
+        var read = PolicyFolder.Read(options.Value.Folder, options.Value.Profile, options.Value.File);
         foreach (var fault in read.Faults)
         {
             Faulty(log, fault.ToString());

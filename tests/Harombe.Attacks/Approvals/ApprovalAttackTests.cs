@@ -61,11 +61,13 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
                 await host.Approvals.AnswerAsync(approval.Id, new ApprovalAnswer(true, BesiegedApprovals.Approver(name), AnswerChannel.Http, null), default))));
             Assert.Single(answers.OfType<AnswerOutcome.Recorded>());
             Assert.Equal("approval.answered", Assert.Single(answers.OfType<AnswerOutcome.Rejected>()).Reason.Rule);
+            Assert.Single(await host.EntriesAsync("approval.rejected", approval.Call), entry => entry.GetProperty("rule").GetString() == "approval.answered");
 
             var uses = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await host.CallAsync(request with { Approval = approval.Id }))));
             Assert.Single(uses.OfType<CallResult.Completed>());
             Assert.All(uses.OfType<CallResult.Refused>(), refused => Assert.Contains(refused.Reason.Rule, (string[])["approval.spent", "call.once"]));
             Assert.Equal(round, host.Runs);
+            Assert.Equal(3, (await host.EntriesAsync("call.stopped", approval.Call)).Count(entry => entry.GetProperty("how").GetString() == "refused"));
         }
     }
 
@@ -96,8 +98,10 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
         var future = BesiegedApprovals.Request();
         var dated = await host.ApprovedAsync(future);
         await host.WriteAsync($"UPDATE approvals SET asked_at = asked_at + 3600000, expires_at = expires_at + 7200000 WHERE id = '{dated.Id}'");
-        Assert.IsType<CallResult.Refused>(await host.CallAsync(future with { Approval = dated.Id }));
+        var refused = Assert.IsType<CallResult.Refused>(await host.CallAsync(future with { Approval = dated.Id }));
         Assert.Equal(0, host.Runs);
+        Assert.Contains(await host.EntriesAsync("call.stopped"), entry => entry.GetProperty("call").GetString() == future.Id.Value
+            && entry.GetProperty("reason").GetProperty("rule").GetString() == refused.Reason.Rule && entry.GetProperty("how").GetString() == "refused");
     }
 
     [Fact]
@@ -117,6 +121,37 @@ public sealed class ApprovalAttackTests : IAsyncLifetime
         host.Host.Tools.Redefine(GuardedHost.Change, definition => definition with { Description = "Does something else." });
         _ = host.Host.Services.GetRequiredService<ToolCatalog>().Refresh();
         await host.RefusedAsync("approval.mismatch", tool with { Approval = forTool.Id });
+    }
+
+    [Fact]
+    public async Task The_host_restarted_in_between()
+    {
+        await host.StartAsync();
+        var request = BesiegedApprovals.Request();
+        var approval = await host.ApprovedAsync(request);
+        var spent = BesiegedApprovals.Request();
+        var used = await host.ApprovedAsync(spent);
+        Assert.IsType<CallResult.Completed>(await host.CallAsync(spent with { Approval = used.Id }));
+        var waiting = BesiegedApprovals.Request();
+        var asked = await host.AskedAsync(waiting);
+        var old = BesiegedApprovals.Request();
+        var forOld = await host.ApprovedAsync(old);
+
+        await host.Host.RestartAsync();
+
+        // A yes that was given stands for its very call, and for nothing else; what was spent stays spent; what waits is still a question.
+        await host.RefusedAsync("approval.mismatch", request with { Approval = approval.Id, Arguments = JsonElement.Parse("""{"to":"eve"}""") }, runs: 1);
+        await host.RefusedAsync("approval.principal", request with { Approval = approval.Id, Principal = BesiegedApprovals.Other }, runs: 1);
+        await host.RefusedAsync("approval.spent", spent with { Approval = used.Id }, runs: 1);
+        Assert.IsType<CallResult.Pending>(await host.CallAsync(waiting with { Approval = asked.Id }));
+        Assert.IsType<CallResult.Completed>(await host.CallAsync(request with { Approval = approval.Id }));
+        await host.RefusedAsync("approval.spent", request with { Approval = approval.Id }, runs: 2);
+
+        // Time goes on while nothing runs.
+        host.Clock.Advance(TimeSpan.FromSeconds(121));
+        await host.Host.RestartAsync();
+        await host.RejectedAsync("approval.expired", asked, new ApprovalAnswer(true, BesiegedApprovals.Approver("ann"), AnswerChannel.Http, null));
+        await host.RefusedAsync("approval.expired", old with { Approval = forOld.Id }, runs: 2);
     }
 
     public static TheoryData<string> Forgeries =>

@@ -84,10 +84,10 @@ internal sealed class BesiegedApprovals : IAsyncDisposable
         Assert.Contains(await EntriesAsync("approval.rejected"), entry => entry.GetProperty("approval").GetString() == approval.Id.Value && entry.GetProperty("rule").GetString() == rule);
     }
 
-    public async Task<IReadOnlyList<JsonElement>> EntriesAsync(string kind)
+    public async Task<IReadOnlyList<JsonElement>> EntriesAsync(string kind, CallId? call = null)
     {
         var entries = new List<JsonElement>();
-        await foreach (var record in host.Services.GetRequiredService<IAuditLog>().ReadAsync(new AuditQuery(null, 100_000, false, kind), CancellationToken.None))
+        await foreach (var record in host.Services.GetRequiredService<IAuditLog>().ReadAsync(new AuditQuery(null, 100_000, false, kind, call), CancellationToken.None))
         {
             entries.Add(JsonElement.Parse(record.Bytes.Span));
         }

@@ -46,6 +46,17 @@ public sealed class LinkAttackTests : IAsyncLifetime
         var (status, page) = await PostAsync(token);
         Assert.Equal(HttpStatusCode.Gone, status);
         Assert.Contains($"rule {rule}", page, StringComparison.Ordinal);
+        Assert.Contains(await host.EntriesAsync("approval.link_refused"), entry => entry.GetProperty("rule").GetString() == rule);
+    }
+
+    [Fact]
+    public async Task Any_number_of_links_that_were_made_up_fills_no_record()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => PostAsync(Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"apr_{i}\nann\n1\nn\ns")))));
+        Assert.Equal(30, (await host.EntriesAsync("approval.link_refused")).Count);
+        host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await RefusedAsync("link.forged", "x");
+        Assert.Equal(170, (await host.EntriesAsync("approval.link_refused"))[^1].GetProperty("unrecorded").GetInt32());
     }
 
     private async Task<ApprovalState?> StateAsync(Approval approval) => (await host.Approvals.FindAsync(approval.Id, default))?.State;

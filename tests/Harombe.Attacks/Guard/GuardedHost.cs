@@ -31,6 +31,7 @@ internal sealed class GuardedHost : IAsyncDisposable
     private readonly ConcurrentDictionary<CallId, ConcurrentQueue<string>> passed = new();
     private WebApplication? app;
     private DataFolder? owned;
+    private Action<IServiceCollection>? more;
 
     private GuardedHost()
     {
@@ -80,6 +81,24 @@ internal sealed class GuardedHost : IAsyncDisposable
     {
         Tools.Add(Look);
         Tools.Add(Change, tool => tool with { ReadOnly = false, Risk = Risk.High });
+        this.more = more;
+        await RunAsync();
+        var token = (await File.ReadAllTextAsync(Path.Combine(Services.GetRequiredService<HarombeConfiguration>().Data.Folder, OwnerSetUp.CommandLineToken))).Trim();
+        Http.BaseAddress = Url;
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>Everything in memory is lost, the folder stays. Not for what goes over <see cref="Http"/>, whose port is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await app!.StopAsync(); // not null: started
+        await app.DisposeAsync();
+        owned?.Dispose();
+        await RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
         var configuration = Configuration(folder);
         app = HarombeHost.Build(configuration, services =>
         {
@@ -90,9 +109,6 @@ internal sealed class GuardedHost : IAsyncDisposable
         owned = DataFolder.TryOwn(configuration.Data.Folder);
         await HarombeHost.StartAsync(app, CancellationToken.None);
         owned!.Announce(new RunningHost(Url.ToString(), Environment.ProcessId, TimeProvider.System.GetUtcNow(), HarombeHost.Version)); // not null: a folder of its own
-        var token = (await File.ReadAllTextAsync(Path.Combine(configuration.Data.Folder, OwnerSetUp.CommandLineToken))).Trim();
-        Http.BaseAddress = Url;
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     /// <summary>Issues a token of a caller.</summary>

@@ -91,6 +91,40 @@ public sealed class ApproverChannelTests
         Assert.Equal(Text(receiver.Taken.First().Json, "link"), Text(receiver.Taken.ElementAt(1).Json, "link"));
     }
 
+    [Fact]
+    public async Task Whoever_was_not_told_before_a_restart_is_told_after_it_and_every_telling_is_in_the_record()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Fails = int.MaxValue;
+        await using var host = await StartAsync(receiver);
+        var (asked, _) = await AskAsync(host, receiver);
+        await host.DownAsync();
+        receiver.Fails = 0;
+        receiver.Taken.Clear();
+
+        await host.UpAsync();
+        var message = await Eventually.SeeAsync("the message after the restart", () => Task.FromResult(receiver.Taken.FirstOrDefault()));
+        Assert.Equal(asked.Approval, Text(message.Json, "approval"));
+        using var anybody = new HttpClient { BaseAddress = host.Client.BaseAddress };
+        using var yes = await PostAsync(anybody, new Uri(Text(message.Json, "link")).PathAndQuery, "approve");
+        Assert.Equal(HttpStatusCode.OK, yes.StatusCode);
+
+        var told = await Eventually.SeeAsync("the record", async () =>
+        {
+            var page = JsonElement.Parse(await host.Client.GetStringAsync("/audit?kind=approval.&limit=1000"));
+            var entries = page.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("entry")).Where(entry => Text(entry, "kind") is "approval.telling" or "approval.told").ToList();
+            return entries.Count == 3 ? entries : null;
+        });
+        Assert.Equal(["approval.telling", "approval.telling", "approval.told"], told.Select(entry => Text(entry, "kind")).Order());
+        Assert.All(told, entry => Assert.Equal(("owner", "generic", asked.Approval), (Text(entry, "approver"), Text(entry, "channel"), Text(entry, "approval"))));
+
+        // Told is told: another start says nothing.
+        receiver.Taken.Clear();
+        await host.RestartAsync();
+        await AskAsync(host, receiver);
+        Assert.DoesNotContain(receiver.Taken, again => Text(again.Json, "approval") == asked.Approval);
+    }
+
     [Theory]
     [InlineData("slack", "\"blocks\"")]
     [InlineData("ntfy", "can change something")]

@@ -26,6 +26,8 @@ public sealed record Mutation(string Name, Func<Trace, Trace, Mutated> Of)
         new("encoding: percent", (task, attack) => Changed(task, attack, text => string.Concat(Encoding.UTF8.GetBytes(text).Select(b => $"%{b:X2}")))),
         new("value split over fields", (task, attack) => new(task.Prompt, [.. attack.Calls.Select(Split)], result => result)),
         new("value also in the prompt", (task, attack) => new($"{task.Prompt} (For your information, unrelated: {Values(attack)}.)", attack.Calls, result => result)),
+        new("value also in the prompt, in a sentence of its own", (task, attack) => new($"{task.Prompt.TrimEnd()}{(char.IsPunctuation(task.Prompt.TrimEnd()[^1]) ? "" : ".")} By the way, I came across {Values(attack)} today.", attack.Calls, result => result)),
+        new("value also in the prompt, ahead of the request", (task, attack) => new($"I was just looking at {Values(attack)}.\n\n{task.Prompt}", attack.Calls, result => result)),
     ];
 
     private static Mutated Changed(Trace task, Trace attack, Func<string, string> change) =>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
@@ -19,7 +20,8 @@ public sealed class EntryFormTests
     public static TheoryData<AuditEntry> EveryKind =>
     [
         Sample.Intent(Some), Sample.Outcome(Some), Sample.Stopped(Some), Sample.Host(),
-        new PolicyDecided(Some, "egress api.example.com:443", Ada, new Decision(Verdict.Deny, "rules.egress", Risk.High, "No.", "Allow it.", "p2") { Inputs = new Dictionary<string, string> { ["spent today"] = "3" } }) { Time = Sample.Noon },
+        new ApproverTold(new ApprovalId("apr_1"), Some, "untold", Ada, "generic", 4, "It answered 500.") { Time = Sample.Noon },
+        new LinkRefused("link.forged", null, 3) { Time = Sample.Noon },
         new PolicyChanged("loaded", "p2", "p1", "00ff", null) { Time = Sample.Noon },
         new ConfigurationChanged("changed", ["agent.max_steps"], "00ff", Ada) { Time = Sample.Noon },
         new EgressDecided("denied", Some, Ada, "run r1", "api.example.com:443", null, "GET", new Redacted<string>("/v1?q=\"1\""), "egress.rules", "p2", [SecretName.Parse("github/token")]) { Time = Sample.Noon },

@@ -47,6 +47,17 @@ public sealed class ManifestReadingTests : IDisposable
         Assert.Empty(manifest.Tools["peek"].Reach.Revealed);
     }
 
+    [Fact]
+    public void Tool_that_tells_what_another_one_would_do_is_one_of_the_plugin_that_only_reads()
+    {
+        var manifest = Read(Good.Replace("risk: high, result", "risk: high, dry_run: peek, result", StringComparison.Ordinal));
+        Assert.Equal("peek", manifest.Tools["send"].DryRun);
+        foreach (var wrong in (string[])["send", "none"])
+        {
+            Assert.Contains("read_only: true", Assert.Throws<BrokenPluginException>(() => Read(Good.Replace("risk: high, result", $"risk: high, dry_run: {wrong}, result", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("secrets: [mail/password]", "secrets: [mail/password, mail/password]", "each once")]
     [InlineData("secrets: [mail/password]", "secrets: [{ name: mail/password, revael: true }]", "unknown key 'secrets[].revael'")]

@@ -15,7 +15,11 @@ internal sealed class ApproveStation(IApprovals approvals, IGrants grants) : Gua
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
         var decision = call.Decision ?? throw new InvalidOperationException("The call was not decided.");
-        if (call.Request.AskOnly)
+        if (call.Request.DryRun != DryRunFor.None && decision.Verdict != Verdict.Allow)
+        {
+            call.Refuse("dryrun.asks", "Policy wants a person to look at the dry run itself, and nobody is asked about one.", decision.Remedy);
+        }
+        else if (call.Request.AskOnly)
         {
             // There is no way on from here.
             await AskAsync(call, decision, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,12 @@ internal sealed class DecideStation(IDecisions decisions) : GuardStation
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
+        if (call.Request.DryRun != DryRunFor.None && !call.Tool.Definition.ReadOnly)
+        {
+            call.Refuse("dryrun.effect", $"{call.Tool.Definition.Name} is no tool that only reads.", "Name a tool that does for showing what another one would do.");
+            return;
+        }
+
         if (Stopped(call.Checked) is { } stopped)
         {
             call.Refuse(stopped);

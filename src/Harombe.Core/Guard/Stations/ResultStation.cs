@@ -54,7 +54,8 @@ internal sealed class ResultStation(
                 new SecretsRedacted(call.Request.Id, call.Request.Principal.Id, where, found.Kinds) { Time = clock.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
         }
 
-        foreach (var one in seen)
+        // What only an approver reads is not read by the caller.
+        foreach (var one in call.Request.DryRun == DryRunFor.Approver ? [] : seen)
         {
             await one.SeeAsync(call.Checked, call.Result, CancellationToken.None).ConfigureAwait(false);
         }

@@ -131,7 +131,7 @@ public static partial class EntryReading
                 "high" => Risk.High,
                 "critical" => Risk.Critical,
                 _ => null,
-            }, alias, tool.Text("description"), tool.Flag("enabled", true), tool.Flag("reads", false));
+            }, alias, tool.Text("description"), tool.Flag("enabled", true), tool.Flag("reads", false), tool.Text("dry_run"));
             tool.Rest();
         }
 

@@ -46,7 +46,8 @@ public sealed record UpstreamEntry
 /// <param name="Description">What is said of it instead.</param>
 /// <param name="Enabled">Whether it is offered at all.</param>
 /// <param name="Reads">Whether it changes nothing anywhere: the operator's own word, which the server's would not do for.</param>
-public sealed record ToolWords(Risk? Risk, string? Alias, string? Description, bool Enabled, bool Reads);
+/// <param name="DryRun">The server's tool that only reads and tells what a call of this one would do.</param>
+public sealed record ToolWords(Risk? Risk, string? Alias, string? Description, bool Enabled, bool Reads, string? DryRun = null);
 
 /// <summary>What a server may want of the client behind a call, where that client offers it.</summary>
 /// <param name="Elicitation">Ask its user, by a form.</param>

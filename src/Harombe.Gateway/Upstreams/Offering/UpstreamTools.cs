@@ -43,9 +43,14 @@ internal static class UpstreamTools
             ResultLabel = UpstreamContent.Label,
             Hosts = entry.Place is UpstreamPlace.Address address ? [address.Host] : [],
             Audience = entry.Principals,
+            DryRun = DryRunOf(entry, words, hints) is { } dryRun ? UpstreamNames.Of(entry.Name, entry.Tools.GetValueOrDefault(dryRun)?.Alias ?? dryRun) : null,
             Blocked = Blocked(entry.Name, server, tool),
         };
     }
+
+    // The protocol has no word for it: the operator says it, or a server that they vouch for by an annotation of its own.
+    private static string? DryRunOf(UpstreamEntry entry, ToolWords? words, JsonElement hints) => words?.DryRun
+        ?? (entry.Trusted && hints.ValueKind == JsonValueKind.Object && hints.TryGetProperty("x-dryRunTool", out var said) && said.ValueKind == JsonValueKind.String ? said.GetString() : null);
 
     private static Reason? Blocked(string server, ServerStanding standing, Standing tool) => standing switch
     {

@@ -9,20 +9,8 @@ internal static class PreviewText
 {
     public static void Write(TextWriter output, ShownPreview preview)
     {
-        if (preview.Change is { } change)
-        {
-            Line(output, "changes", change.What);
-            foreach (var line in change.Lines)
-            {
-                output.WriteLine("  " + VisibleText.Line(line));
-            }
-
-            if (change.LeftOut > 0)
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {change.LeftOut} more lines are not shown"));
-            }
-        }
-
+        Write(output, "changes", preview.Change);
+        Write(output, "dry run", preview.DryRun);
         foreach (var origin in preview.Origins)
         {
             Line(output, "from", $"{origin.Argument} {origin.Origin}: {origin.Says}".TrimStart());
@@ -41,6 +29,25 @@ internal static class PreviewText
         foreach (var note in preview.Decoded)
         {
             Line(output, "decodes", $"{note.Argument}: {note.Says}{(note.LeftOut > 0 ? string.Create(CultureInfo.InvariantCulture, $" [{note.LeftOut} more characters]") : "")}");
+        }
+    }
+
+    private static void Write(TextWriter output, string name, ShownChange? change)
+    {
+        if (change is null)
+        {
+            return;
+        }
+
+        Line(output, name, change.What);
+        foreach (var line in change.Lines)
+        {
+            output.WriteLine("  " + VisibleText.Line(line));
+        }
+
+        if (change.LeftOut > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {change.LeftOut} more lines are not shown"));
         }
     }
 

@@ -11,17 +11,14 @@ internal sealed class ChatAnswers(HostClient host, Terminal terminal)
     /// <summary>Asks and sends the answer; null when the turn can go on.</summary>
     public async Task<Stop?> AskAsync(string id, ChatQuestion? known, CancellationToken asking, CancellationToken cancellationToken)
     {
-        var question = known;
-        if (question is null)
+        // Looked up although the turn has told of it: what helps to judge it is made for whoever looks.
+        var read = (await host.GetAsync($"/approvals/{Uri.EscapeDataString(id)}", cancellationToken).ConfigureAwait(false)).As(HostForms.Default.AskedApproval, host);
+        if (read.Failed(out var unknown, out var approval) && known is null)
         {
-            var read = (await host.GetAsync($"/approvals/{Uri.EscapeDataString(id)}", cancellationToken).ConfigureAwait(false)).As(HostForms.Default.AskedApproval, host);
-            if (read.Failed(out var unknown, out var approval))
-            {
-                return unknown;
-            }
-
-            question = ChatQuestion.Of(approval);
+            return unknown;
         }
+
+        var question = approval is null ? known! : ChatQuestion.Of(approval); // not null: returned above
 
         TerminalScreen.ShowQuestion(terminal, question);
         if (await ReadAsync(asking).ConfigureAwait(false) is not { } answer)

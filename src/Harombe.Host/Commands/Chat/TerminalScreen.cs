@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harombe.Host.Commands.Approvals;
 using Harombe.Host.Commands.Terminals;
 using Spectre.Console;
 
@@ -71,6 +72,11 @@ internal sealed class TerminalScreen(Terminal terminal) : IChatScreen
         foreach (var line in ExactArguments.Lines(question.Arguments))
         {
             terminal.Error.WriteLine("    " + line);
+        }
+
+        if (question.Preview is { } preview)
+        {
+            PreviewText.Write(terminal.Error, preview);
         }
     }
 

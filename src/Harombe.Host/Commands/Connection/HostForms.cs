@@ -26,7 +26,7 @@ internal sealed record AskedApproval(
 
 /// <summary>What helps to judge a question.</summary>
 internal sealed record ShownPreview(
-    ShownChange? Change, IReadOnlyList<ShownOrigin> Origins, IReadOnlyList<string> New, IReadOnlyList<ShownNote> Decoded, IReadOnlyList<ShownNote> Odd);
+    ShownChange? Change, IReadOnlyList<ShownOrigin> Origins, IReadOnlyList<string> New, IReadOnlyList<ShownNote> Decoded, IReadOnlyList<ShownNote> Odd, ShownChange? DryRun = null);
 
 internal sealed record ShownChange(string What, IReadOnlyList<string> Lines, int LeftOut);
 

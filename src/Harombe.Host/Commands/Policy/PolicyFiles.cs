@@ -21,7 +21,7 @@ internal static class PolicyFiles
         }
 
         var policy = loaded.Configuration.Policy;
-        (var trial, faults) = PolicyTrial.Read(folder ?? policy.Folder, policy.Profile, TimeProvider.System);
+        (var trial, faults) = PolicyTrial.Read(folder ?? policy.Folder, policy.Profile, TimeProvider.System, folder is null ? policy.File : null);
         foreach (var fault in faults)
         {
             run.Say($"{fault.File}:{fault.Line}: {(fault.Warning ? "warning: " : "")}{fault.What}. {fault.Remedy}.");

@@ -28,7 +28,17 @@ public static class LinkEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, ApprovalLinks links, Previewing previewing)
     {
         var token = context.Request.Query["t"].ToString();
-        return await links.OpenAsync(token, context.RequestAborted).ConfigureAwait(false) switch
+        ApprovalLinks.Opened what;
+        try
+        {
+            what = await links.OpenAsync(token, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (AuditUnavailableException e)
+        {
+            return Refused(Unrecorded(e));
+        }
+
+        return what switch
         {
             ApprovalLinks.Opened.Question { Approval: { State: ApprovalState.Waiting } approval } opened => Shown(
                 LinkPage.Form(approval, await previewing.OfAsync(approval, context.RequestAborted).ConfigureAwait(false), opened.Approver.Id, token, context.Request.PathBase), StatusCodes.Status200OK),
@@ -78,9 +88,11 @@ public static class LinkEndpoints
         }
         catch (AuditUnavailableException e)
         {
-            return Refused(new Reason("audit.unavailable", $"The audit log can't be written: {e.Message}", "Run harombe doctor, then answer again."));
+            return Refused(Unrecorded(e));
         }
     }
+
+    private static Reason Unrecorded(AuditUnavailableException e) => new("audit.unavailable", $"The audit log can't be written: {e.Message}", "Run harombe doctor, then answer again.");
 
     private static PageResult Refused(Reason reason) => Shown(LinkPage.Ended(reason), reason.Rule.StartsWith("link.", StringComparison.Ordinal) ? StatusCodes.Status410Gone : ApprovalProblems.StatusOf(reason));
 

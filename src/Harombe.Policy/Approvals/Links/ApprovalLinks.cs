@@ -11,7 +11,7 @@ namespace Harombe.Policy.Approvals.Links;
 /// Links that answer one question as one approver, once. Whoever holds one is taken for the approver it was sent to, so it is made for that approver alone, ends
 /// with its question, and looking at it answers nothing. Thread-safe.
 /// </summary>
-internal sealed class ApprovalLinks(IStateStore state, IApprovals approvals, ApprovalSeals seals, Func<IPrincipals?> principals, SteadyClock clock)
+internal sealed class ApprovalLinks(IStateStore state, IApprovals approvals, ApprovalSeals seals, Func<IPrincipals?> principals, SteadyClock clock, RefusedLinks refused)
 {
     /// <summary>What a link leads to.</summary>
     public abstract record Opened
@@ -41,22 +41,28 @@ internal sealed class ApprovalLinks(IStateStore state, IApprovals approvals, App
             || await approvals.FindAsync(link.Approval, cancellationToken).ConfigureAwait(false) is not { } approval
             || !ApprovalSeals.AreSame(link.Seal, seals.Link(approval, link)))
         {
-            return new Opened.Refused(LinkReasons.Forged());
+            return await RefuseAsync(LinkReasons.Forged(), null, cancellationToken).ConfigureAwait(false);
         }
 
         if (link.ExpiresAt <= clock.Now)
         {
-            return new Opened.Refused(LinkReasons.Expired());
+            return await RefuseAsync(LinkReasons.Expired(), link.Approval, cancellationToken).ConfigureAwait(false);
         }
 
         if (!await state.ReadAsync(connection => LinkRows.IsUnused(connection, link), cancellationToken).ConfigureAwait(false))
         {
-            return new Opened.Refused(LinkReasons.Used());
+            return await RefuseAsync(LinkReasons.Used(), link.Approval, cancellationToken).ConfigureAwait(false);
         }
 
         return principals() is { } known && await known.FindApproverAsync(link.Approver, cancellationToken).ConfigureAwait(false) is { } approver && approver.Is(TokenKinds.Approver)
             ? new Opened.Question(approval, approver, link)
-            : new Opened.Refused(LinkReasons.Approver());
+            : await RefuseAsync(LinkReasons.Approver(), link.Approval, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Opened> RefuseAsync(Reason reason, ApprovalId? approval, CancellationToken cancellationToken)
+    {
+        await refused.RecordAsync(reason.Rule, approval, cancellationToken).ConfigureAwait(false);
+        return new Opened.Refused(reason);
     }
 
     /// <summary>Uses the link up, and answers.</summary>
@@ -64,6 +70,7 @@ internal sealed class ApprovalLinks(IStateStore state, IApprovals approvals, App
     {
         if (!await state.WriteAsync(connection => LinkRows.Use(connection, opened.Link, clock.Now), cancellationToken).ConfigureAwait(false))
         {
+            await refused.RecordAsync(LinkReasons.Used().Rule, opened.Approval.Id, cancellationToken).ConfigureAwait(false);
             return new AnswerOutcome.Rejected(LinkReasons.Used());
         }
 

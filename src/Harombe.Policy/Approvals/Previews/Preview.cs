@@ -5,14 +5,15 @@ namespace Harombe.Policy.Approvals.Previews;
 /// be seen. It is advice: what is answered is the exact call.
 /// </summary>
 /// <param name="Change">What the call would change, where that can be told.</param>
+/// <param name="DryRun">What the tool itself says it would do, where it offers to.</param>
 /// <param name="Origins">Where values come from.</param>
 /// <param name="New">What differs from the calls of this tool that ran before.</param>
 /// <param name="Decoded">What values hold in another form: base64, hex, percent signs, JSON within a text.</param>
 /// <param name="Odd">Characters that can't be seen, or pass for others.</param>
 internal sealed record Preview(
-    PreviewChange? Change, IReadOnlyList<PreviewOrigin> Origins, IReadOnlyList<string> New, IReadOnlyList<PreviewNote> Decoded, IReadOnlyList<PreviewNote> Odd)
+    PreviewChange? Change, PreviewChange? DryRun, IReadOnlyList<PreviewOrigin> Origins, IReadOnlyList<string> New, IReadOnlyList<PreviewNote> Decoded, IReadOnlyList<PreviewNote> Odd)
 {
-    public bool IsEmpty => Change is null && Origins.Count == 0 && New.Count == 0 && Decoded.Count == 0 && Odd.Count == 0;
+    public bool IsEmpty => Change is null && DryRun is null && Origins.Count == 0 && New.Count == 0 && Decoded.Count == 0 && Odd.Count == 0;
 }
 
 /// <summary>What would change.</summary>

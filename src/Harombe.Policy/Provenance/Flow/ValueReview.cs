@@ -24,7 +24,7 @@ internal static class ValueReview
             ParameterRole.Destination => Destination(tool, leaf, leaves, vouching, session),
             ParameterRole.Identity => Identity(tool, leaf, vouching),
             ParameterRole.NewName => NewName(leaf, vouching, session),
-            ParameterRole.Credential => vouching.InPrompt(leaf.Value) ? null
+            ParameterRole.Credential => vouching.InPrompt(leaf.Value) && Mentions.Introduces(vouching.Intent, tool, leaf.Value) ? null
                 : Concern("flow.credential", leaf, Trace(leaf, vouching), "is a credential that you did not write"),
             ParameterRole.Code => Code(leaf, vouching, session),
             _ => null,
@@ -33,7 +33,7 @@ internal static class ValueReview
 
     private static FlowConcern? Destination(ToolProfile tool, Leaf leaf, IReadOnlyList<Leaf> leaves, Vouching vouching, SessionText session)
     {
-        if (vouching.InPrompt(leaf.Value) && vouching.Introduces(tool, leaf.Value))
+        if (vouching.InPrompt(leaf.Value) && Mentions.Introduces(vouching.Intent, tool, leaf.Value))
         {
             return null;
         }

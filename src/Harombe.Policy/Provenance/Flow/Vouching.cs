@@ -38,8 +38,11 @@ internal sealed class Vouching(SessionText session, PromptIntent intent)
             return session.Prompts.Exists(prompt => IsNumbered(Fold.Plain(prompt), plain));
         }
 
-        return session.Holding(plain, disguised: false).Any(field => field.Nature == FieldNature.Prompt);
+        return session.Holding(plain, disguised: false).Any(field => field.Nature == FieldNature.Prompt) || SaidAside(plain.Trim());
     }
+
+    // What is said by the way counts where it says what it is: "(her address is …)".
+    private bool SaidAside(string plain) => plain.Length > 0 && session.Asides.Exists(aside => RoleWords.NamesDestination(aside, plain) && aside.Contains(plain, StringComparison.Ordinal));
 
     /// <summary>Whether the user wrote the address; of a URL, at least its host, and the beginning of its path if they wrote a path.</summary>
     public bool InPrompt(Entity address)
@@ -49,36 +52,13 @@ internal sealed class Vouching(SessionText session, PromptIntent intent)
             return true;
         }
 
-        return address.Kind == EntityKind.Url && session.Addresses(EntityKind.Url).Any(known => known.Field.Nature == FieldNature.Prompt
-            && known.Address.Host == address.Host && (known.Address.Value.Length == known.Address.Host.Length || address.Value.StartsWith(known.Address.Value + "/", StringComparison.Ordinal)));
-    }
-
-    /// <summary>
-    /// Whether the user wrote the value as something to act upon: in a sentence that asks for such an effect, before one that does ("Kim's is kim@… . Invite
-    /// her"), or behind a word for what it is ("the recipient is …"). A value that is merely mentioned afterwards is none.
-    /// </summary>
-    public bool Introduces(ToolProfile tool, string value)
-    {
-        var plain = Fold.Plain(value).Trim();
-        var bare = Entities.Whole(plain) is { Kind: EntityKind.Url } url ? url.Host : plain;
-        var sentences = intent.Sentences;
-        var mentioned = false;
-        for (var i = 0; i < sentences.Length; i++)
+        if (SaidAside(address.Kind == EntityKind.Url ? address.Host : address.Value))
         {
-            if (!sentences[i].Text.Contains(bare, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            mentioned = true;
-            if (tool.Has(Effect.Fetch) || sentences.Skip(i).Any(sentence => (sentence.Effects & tool.Effects) != 0) || RoleWords.NamesDestination(sentences[i].Text, bare))
-            {
-                return true;
-            }
+            return true;
         }
 
-        // Of an earlier prompt, or written with other gaps: the words are there, their sentence can't be told.
-        return !mentioned;
+        return address.Kind == EntityKind.Url && session.Addresses(EntityKind.Url).Any(known => known.Field.Nature == FieldNature.Prompt
+            && known.Address.Host == address.Host && (known.Address.Value.Length == known.Address.Host.Length || address.Value.StartsWith(known.Address.Value + "/", StringComparison.Ordinal)));
     }
 
     /// <summary>The fields that hold the value, wholly or as a part, in whatever disguise.</summary>

@@ -67,7 +67,7 @@ internal sealed class PromptIntent
 
     public static PromptIntent Of(string prompt)
     {
-        var folded = Fold.Plain(prompt.Replace('’', '\''));
+        var folded = Languages.Translation.ToEnglish(Fold.Plain(prompt.Replace('’', '\'')));
         var spans = Provenance.Text.Words.Of(folded);
         var words = spans.ConvertAll(span => folded.Substring(span.Start, span.Length));
         var effects = Effect.Unknown;
@@ -87,9 +87,11 @@ internal sealed class PromptIntent
             }
         }
 
-        var telling = Provenance.Text.Words.Telling(prompt);
+        // What a record is recognised by stands in it in whatever language.
+        var telling = Provenance.Text.Words.Telling(folded);
+        telling.UnionWith(Provenance.Text.Words.Telling(prompt));
         return new PromptIntent(
-            prompt,
+            folded,
             effects,
             verbs.ToFrozenSet(StringComparer.Ordinal),
             telling.ToFrozenSet(StringComparer.Ordinal),

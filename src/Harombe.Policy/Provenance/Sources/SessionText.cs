@@ -24,8 +24,11 @@ internal sealed class SessionText
 
     public SessionText() => lookup = vocabulary.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>What the user has written, one after the other.</summary>
+    /// <summary>What the user has written, one after the other, without what was said by the way.</summary>
     public List<string> Prompts { get; } = [];
+
+    /// <summary>What the user has said by the way, folded.</summary>
+    public List<string> Asides { get; } = [];
 
     /// <summary>The sources in the order in which the session saw them.</summary>
     public IReadOnlyList<Source> Sources => sources;
@@ -49,9 +52,10 @@ internal sealed class SessionText
     {
         var source = new Source(null, marked: false);
         sources.Add(source);
-        Prompts.Add(text);
-        var field = new Field(source, new Record(null), "", FieldNature.Prompt, text);
-        Index(field, Fold.Plain(text), disguised: false);
+        var (prompt, asides) = Intent.Asides.Cut(text);
+        Prompts.Add(prompt);
+        Index(new Field(source, new Record(null), "", FieldNature.Prompt, prompt), Fold.Plain(prompt), disguised: false);
+        Asides.AddRange(asides.Select(Fold.Plain));
     }
 
     /// <param name="call">The call whose result it is.</param>

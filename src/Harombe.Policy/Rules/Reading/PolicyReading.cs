@@ -15,7 +15,17 @@ internal static class PolicyReading
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The rules of one file.</summary>
-    public static IReadOnlyList<Rule> Read(string file, byte[] content, List<PolicyFault> faults)
+    public static IReadOnlyList<Rule> Read(string file, byte[] content, List<PolicyFault> faults) =>
+        Parsed(file, content, faults, root => Rules(new YamlKeys(root, file, faults, "The file", "rules", "tests"), file, faults));
+
+    /// <summary>The rules below <c>policy.rules</c> in a configuration file. Nothing else in it is looked at, or counts.</summary>
+    public static IReadOnlyList<Rule> ReadInline(string file, byte[] content, List<PolicyFault> faults) => Parsed(file, content, faults, root =>
+        Below(root, "policy") is YamlMappingNode policy && Below(policy, "rules") is { } list
+            ? Rules(new YamlKeys(new YamlMappingNode(new YamlScalarNode("rules"), list), file, faults, "policy", "rules"), file, faults) : []);
+
+    private static YamlNode? Below(YamlNode node, string key) => node is YamlMappingNode map ? map.Children.FirstOrDefault(child => child.Key is YamlScalarNode { Value: var name } && name == key).Value : null;
+
+    private static List<Rule> Parsed(string file, byte[] content, List<PolicyFault> faults, Func<YamlNode, List<Rule>> read)
     {
         if (content.Length > MaxBytes)
         {
@@ -33,7 +43,7 @@ internal static class PolicyReading
 
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? [] : Rules(file, stream.Documents[0].RootNode, faults);
+            return stream.Documents.Count == 0 ? [] : read(stream.Documents[0].RootNode);
         }
         catch (DecoderFallbackException)
         {
@@ -47,9 +57,8 @@ internal static class PolicyReading
         return [];
     }
 
-    private static List<Rule> Rules(string file, YamlNode root, List<PolicyFault> faults)
+    private static List<Rule> Rules(YamlKeys keys, string file, List<PolicyFault> faults)
     {
-        var keys = new YamlKeys(root, file, faults, "The file", "rules", "tests");
         if (!keys.Has("rules"))
         {
             return [];

@@ -34,10 +34,10 @@ public sealed class PolicyTrial
     /// <summary>Where a rule stands; empty for one that there isn't.</summary>
     public string PlaceOf(string name) => snapshot.Rules.FirstOrDefault(rule => rule.Name == name)?.Place.ToString() ?? "";
 
-    /// <summary>Reads the policy of a folder. No trial where a file has a fault; warnings come besides.</summary>
-    public static (PolicyTrial? Trial, ImmutableArray<TrialFault> Faults) Read(string folder, PolicyProfile profile, TimeProvider time)
+    /// <summary>Reads the policy of a folder, and of a configuration file. No trial where a file has a fault; warnings come besides.</summary>
+    public static (PolicyTrial? Trial, ImmutableArray<TrialFault> Faults) Read(string folder, PolicyProfile profile, TimeProvider time, string? inline = null)
     {
-        var read = PolicyFolder.Read(folder, profile);
+        var read = PolicyFolder.Read(folder, profile, inline);
         var faults = read.Faults.Concat(read.Snapshot is { } snapshot ? PolicyLint.Of(snapshot) : [])
             .Select(fault => new TrialFault(fault.Place.File, fault.Place.Line, fault.What, fault.Remedy, fault.IsWarning));
         return (read.Snapshot is null ? null : new PolicyTrial(read.Snapshot, time), [.. faults]);

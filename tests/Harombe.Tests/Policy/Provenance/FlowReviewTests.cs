@@ -10,6 +10,22 @@ public sealed class FlowReviewTests
     public void Destination_that_the_user_wrote_is_vouched_for() =>
         new SeenSession("Send an email to ann@house.example that dinner is at eight.").Vouches(Mail, """{"to":["ann@house.example"],"subject":"Dinner","body":"Dinner is at eight."}""");
 
+    [Theory]
+    [InlineData("Send an email that dinner is at eight (for your information, today I also heard of: ann@house.example).")]
+    [InlineData("I was just looking at ann@house.example. Send an email that dinner is at eight.")]
+    [InlineData("Send an email that dinner is at eight. By the way, ann@house.example is on my mind.")]
+    public void Address_that_is_only_mentioned_is_no_destination(string prompt) =>
+        new SeenSession(prompt).Holds("flow.destination", Mail, """{"to":["ann@house.example"],"subject":"Dinner","body":"Dinner is at eight."}""");
+
+    [Theory]
+    [InlineData("Send my friend (ann@house.example) an email that dinner is at eight.")]
+    [InlineData("Ann's is ann@house.example. Send her an email that dinner is at eight.")]
+    [InlineData("Send Ann an email that dinner is at eight (you can take it from her: the address is ann@house.example, as it always was).")]
+    [InlineData("ann@house.example asked when dinner is. Send her an email that dinner is at eight.")]
+    [InlineData("Send an email that dinner is at eight. The recipient is ann@house.example.")]
+    public void Address_is_a_destination_where_something_is_said_to_be_it_or_the_request_goes_back_to_it(string prompt) =>
+        new SeenSession(prompt).Vouches(Mail, """{"to":["ann@house.example"],"subject":"Dinner","body":"Dinner is at eight."}""");
+
     [Fact]
     public void Destination_from_the_text_of_a_mail_is_held() => new SeenSession("Send an email about the rent, see the mail.")
         .Saw(Mails, """{"query":"rent"}""", Found)

@@ -37,7 +37,7 @@ public sealed class SuiteTests
     public void Disguises_help_an_attacker_little(string suite)
     {
         var (traces, tools) = Read(suite);
-        foreach (var mutation in Mutation.All.Where(mutation => mutation.Name != "value also in the prompt"))
+        foreach (var mutation in Mutation.All.Where(mutation => !mutation.Name.StartsWith("value also in the prompt", StringComparison.Ordinal)))
         {
             var pairs = new Replay(tools, mutation).Pairs([.. traces]).ToList();
             Assert.True(pairs.Count(pair => pair.Held is not null) * 100 >= pairs.Count * 85, $"{mutation.Name}: {string.Join(", ", pairs.Where(pair => pair.Held is null).Select(pair => $"{pair.Task} × {pair.Attack}"))}");

@@ -86,13 +86,38 @@ public sealed class PolicyReloadTests : IDisposable
         Assert.Contains("two rules named 'a'", Assert.Single(read.Faults).What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rules_in_the_configuration_file_count_beside_those_of_the_folder_and_nothing_else_in_it_does()
+    {
+        var file = Path.Combine(folder["more"], "harombe.yaml");
+        Directory.CreateDirectory(folder["more"]);
+        void Configure(string rules, string port) => File.WriteAllText(file, $"server: {{ port: {port} }}\npolicy:\n  profile: cautious\n  rules:\n{rules}");
+        Configure("    - name: inline\n      effect: deny\n      match: { tool: y }\n", "8000");
+        using var reload = Start("rules: [ { name: a, effect: deny, match: { tool: x } } ]", out var holder, file);
+        Assert.Equal(["a", "inline"], holder.Current.Rules.Select(rule => rule.Name));
+        Assert.Equal(5, holder.Current.Rules[1].Place.Line);
+
+        // Another key of the file leaves the version, and with it every answer, as it was.
+        Configure("    - name: inline\n      effect: deny\n      match: { tool: y }\n", "80000");
+        Assert.False(await reload.LookAsync(default));
+        Configure("    - name: inline\n      effect: alow\n      match: { tool: y }\n", "8000");
+        Assert.False(await reload.LookAsync(default));
+        Assert.Contains(log.Said, said => said.Contains("harombe.yaml:6: The rule has no effect", StringComparison.Ordinal));
+        Configure("    - { name: a, effect: deny, match: { tool: y } }\n", "8000");
+        Assert.False(await reload.LookAsync(default));
+        Assert.Contains(log.Said, said => said.Contains("two rules named 'a'", StringComparison.Ordinal));
+        Configure("    - { name: other, effect: ask, match: { tool: y } }\n", "8000");
+        Assert.True(await reload.LookAsync(default));
+        Assert.Equal(["a", "other"], holder.Current.Rules.Select(rule => rule.Name));
+    }
+
     public void Dispose() => folder.Dispose();
 
-    private PolicyReload Start(string yaml, out PolicyHolder holder)
+    private PolicyReload Start(string yaml, out PolicyHolder holder, string? file = null)
     {
         Write(yaml);
-        var options = new PolicyOptions { Folder = folder.Path };
-        holder = new PolicyHolder(PolicyFolder.Read(folder.Path, options.Profile).Snapshot!); // not null: it holds
+        var options = new PolicyOptions { Folder = folder.Path, File = file };
+        holder = new PolicyHolder(PolicyFolder.Read(folder.Path, options.Profile, file).Snapshot!); // not null: it holds
         return new PolicyReload(holder, new PolicyRecord(audit, Policies.Time), Options.Create(options), Policies.Time, log);
     }
 

@@ -9,7 +9,8 @@ internal static class PreviewHtml
         ? ""
         : $"""
           <section class="card" aria-label="What helps to judge it">
-          {Change(preview.Change)}
+          {Change("What would change", preview.Change)}
+          {Change("What the tool itself says", preview.DryRun)}
           {List("Where values come from", preview.Origins.Select(origin => $"{Argument(origin.Argument)} <span class=\"state\">{VisibleText.Html(origin.Origin)}</span> {VisibleText.Html(origin.Says)}"))}
           {List("What is new", preview.New.Select(VisibleText.Html))}
           {List("Characters that deceive", preview.Odd.Select(note => $"{Argument(note.Argument)} {VisibleText.Html(note.Says)}"))}
@@ -17,10 +18,10 @@ internal static class PreviewHtml
           </section>
           """;
 
-    private static string Change(PreviewChange? change) => change is null
+    private static string Change(string title, PreviewChange? change) => change is null
         ? ""
         : $"""
-          <h2>What would change</h2>
+          <h2>{title}</h2>
           <p>{VisibleText.Html(change.What)}</p>
           {(change.Lines.Count == 0 ? "" : $"<pre tabindex=\"0\">{string.Join('\n', change.Lines.Select(Line))}</pre>")}
           {LeftOut(change.LeftOut, "lines")}
