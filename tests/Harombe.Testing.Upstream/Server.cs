@@ -119,6 +119,7 @@ internal sealed class Server
             case "touch":
                 Write(Notification("notifications/resources/updated", Told(new JsonObject { ["uri"] = "file:///a.txt" })));
                 Write(Notification("notifications/resources/list_changed", Told([])));
+                Write(Notification("notifications/tools/list_changed", Told([])));
                 break;
             case "fail":
                 Answer(id, Complete(new JsonObject { ["isError"] = true, ["content"] = Texts("it failed, as it was told") }));

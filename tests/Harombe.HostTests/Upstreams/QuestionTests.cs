@@ -51,9 +51,19 @@ public sealed class QuestionTests
         var server = await AddAsync(host, "docs", revision == Modern);
         await using var client = await ConnectAsync(host, revision, answer: null);
 
-        var result = await CallAsync(client, "docs__ask", "For whom?");
+        if (revision == Modern)
+        {
+            // What the revision has an error of its own for. By hand: the library's client doesn't read an error that comes with a status of 400.
+            var error = (await RawCall.SendAsync(host, await host.Owner.IssueAsync("raw", "caller", ["*"]), "docs__ask", "For whom?", [], []))[^1]["error"]!; // not null: it is refused
+            Assert.Equal(-32021, (int?)error["code"]);
+            Assert.Contains("question.undeclared", (string?)error["message"], StringComparison.Ordinal);
+            Assert.NotNull(error["data"]!["requiredCapabilities"]!["elicitation"]);
+        }
+        else
+        {
+            Assert.Contains("question.undeclared", Text(await CallAsync(client, "docs__ask", "For whom?")), StringComparison.Ordinal);
+        }
 
-        Assert.Contains("question.undeclared", Text(result), StringComparison.Ordinal);
         Assert.Equal("question.undeclared", Assert.Single(await host.Owner.AuditAsync("upstream.unasked")).GetProperty("rule").GetString());
         if (revision == Modern)
         {
@@ -157,7 +167,8 @@ public sealed class QuestionTests
         var before = server.Requests("tools/call").Count;
         var good = await PostAsync(host, ide, "docs__ask", "a", state);
 
-        Assert.Equal(["state.other-call", "state.other-call", "state.foreign", "state.forged"], results.Select(result => (string?)result["structuredContent"]?["rule"]));
+        Assert.Equal(["state.other-call", "state.other-call", "state.foreign"], results[..3].Select(result => (string?)result["structuredContent"]?["rule"]));
+        Assert.Contains("[rule state.forged]", (string?)results[3]["message"], StringComparison.Ordinal);
         Assert.Equal(1, before);
         Assert.Contains("state of a", good.ToJsonString(), StringComparison.Ordinal);
         // What was never asked goes nowhere.
@@ -258,7 +269,8 @@ public sealed class QuestionTests
             parameters["inputResponses"] = JsonNode.Parse("""{"q":{"action":"accept","content":{"name":"Ada"}},"stowaway":{"action":"accept","content":{"name":"stowaway"}}}""");
         }
 
-        return (await RawCall.SendAsync(host, token, tool, text, parameters, more))[^1]["result"]!; // not null: a call is answered
+        var answer = (await RawCall.SendAsync(host, token, tool, text, parameters, more))[^1];
+        return answer["result"] ?? answer["error"]!; // not null: a call is answered
     }
 
     private static ValueTask<CallToolResult> CallAsync(McpClient client, string tool, string text) => client.CallToolAsync(tool, new Dictionary<string, object?> { ["text"] = text });

@@ -4,6 +4,7 @@ using Harombe.Core.Tools;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Questions;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams.Offering;
@@ -114,6 +115,11 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             catch (Exception e) when (e is not OperationCanceledException && Faults.IsAnswer(e))
             {
                 upstream.Calls.Succeed();
+                if (client is not null && e is MissingRequiredClientCapabilityException { RequiredCapabilities: var needed })
+                {
+                    client.Missing = needed;
+                }
+
                 return new Reason("upstream.error", $"The upstream server '{upstream.Name}' answered with an error: {e.Message}", "Correct the arguments if that is what it says, or look at the server.");
             }
             catch (Exception e) when (e is not OperationCanceledException && Faults.IsLost(e, session))

@@ -41,6 +41,11 @@ internal sealed class InputRounds(QuestionForm forms, AnswerScan scan, QuestionR
             if (form is null)
             {
                 await record.UnaskedAsync(call, entry.Name, client?.Principal, Cut(method), parameters, why!, cancellationToken).ConfigureAwait(false); // not null: one of the two is there
+                if (client is not null && why!.Rule == QuestionForm.Undeclared)
+                {
+                    client.Missing = Asked.Needed(method);
+                }
+
                 return why!;
             }
 
