@@ -29,4 +29,25 @@ public sealed class ConformanceTests(NodeClients clients, ITestOutputHelper outp
         output.WriteLine(said);
         Assert.True(code == 0, said);
     }
+
+    [RealTheory("npm")]
+    [InlineData("@modelcontextprotocol/conformance", "conformance-client-expected.yml", "--suite", "all")]
+    [InlineData("conformance-next", "conformance-client-expected-2025-11-25.yml", "--requirements", "2025-11-25")]
+    [InlineData("conformance-next", "conformance-client-expected-2026-07-28.yml", "--requirements", "2026-07-28")]
+    public async Task As_a_client_of_its_upstreams_it_passes_everything_but_the_expected_failures(string package, string expected, string option, string choice)
+    {
+        if (clients.AreMissing(output))
+        {
+            return;
+        }
+
+        await using var servers = await OtherServers.StartAsync();
+        var owner = servers.Ide.Host.Owner;
+
+        var (code, said) = await clients.ConformClientAsync(
+            package, expected, $"conformance-client.mjs {owner.Url.GetLeftPart(UriPartial.Authority)} {owner.Token} {servers.Ide.Token}", option, choice);
+
+        output.WriteLine(said);
+        Assert.True(code == 0, said);
+    }
 }
