@@ -79,6 +79,7 @@ internal sealed class Server
             case "completion/complete":
                 Answer(id, Complete(new JsonObject { ["completion"] = new JsonObject { ["values"] = new JsonArray((string?)parameters["argument"]!["value"] + "da", parameters["ref"]!.ToJsonString()), ["hasMore"] = false } }));
                 break;
+            case "server/discover" when script.Has("agreeable"):
             case "ping":
                 Answer(id, []);
                 break;

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Questions;
 using Harombe.Gateway.Upstreams.Watching;
-using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams;
 
@@ -16,12 +14,10 @@ namespace Harombe.Gateway.Upstreams;
 internal sealed class Upstream : IAsyncDisposable
 {
     private readonly TimeProvider clock;
-    private readonly UpstreamEars ears;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
     private readonly CancellationTokenSource ending = new();
     private readonly Starts starts;
     private readonly Hearing hearing;
-    private readonly LogWish logs;
     private readonly Lock gate = new();
     private Task<UpstreamSession>? session;
     private bool isWanted = true;
@@ -34,10 +30,11 @@ internal sealed class Upstream : IAsyncDisposable
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
     public Upstream(UpstreamEntry entry, SessionStart start, UpstreamEars ears, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-        (Entry, this.ears, this.clock, this.heard) = (entry, ears, clock, heard);
-        starts = new Starts(entry, start, clock, Notified, AskedAsync, CompareAsync);
+        (Entry, this.clock, this.heard) = (entry, clock, heard);
+        var messages = new ServerMessages(entry, Inside, Progress, ears, Doubt);
+        starts = new Starts(entry, start, clock, messages.Take, messages.AnswerAsync, CompareAsync);
         hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, ending.Token);
-        logs = new LogWish(ending.Token);
+        Logs = new LogWish(() => Live, ending.Token);
         Watch = new ResourceWatch(clock);
         Calls = new Breaker(clock);
         Queue = new CallQueue(entry.Limits.Concurrent);
@@ -60,6 +57,9 @@ internal sealed class Upstream : IAsyncDisposable
 
     /// <summary>The calls that it is at, with their clients.</summary>
     public CallsInside Inside { get; } = new();
+
+    /// <summary>What anybody wants to read of its log.</summary>
+    public LogWish Logs { get; }
 
     /// <summary>What somebody watches of it.</summary>
     public ResourceWatch Watch { get; }
@@ -183,39 +183,14 @@ internal sealed class Upstream : IAsyncDisposable
     {
         var fresh = await starts.RunAsync(before, ending.Token).ConfigureAwait(false);
         Watch.Begin(fresh);
-        _ = logs.TellAsync(fresh);
+        _ = Logs.TellAsync(fresh);
         return fresh;
     });
 
     private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
 
-    /// <summary>Lets a server of an older revision write log lines of this level, for whoever wants them; it is told once for all its clients.</summary>
-    public void Heed(string level)
+    private void Doubt()
     {
-        logs.Want(level);
-        if (Live is { } live)
-        {
-            _ = logs.TellAsync(live);
-        }
-    }
-
-    private Task<JsonNode> AskedAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
-        ears.Questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
-
-    private void Notified(JsonRpcNotification message)
-    {
-        switch (message.Method)
-        {
-            case NotificationMethods.ProgressNotification:
-                Progress.Report(message.Params);
-                return;
-            case NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification:
-                break;
-            default:
-                ears.Hear(Entry, Inside, message);
-                return;
-        }
-
         Comparisons.Doubt();
         hearing.Tell();
     }

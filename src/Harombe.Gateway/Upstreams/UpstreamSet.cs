@@ -144,7 +144,7 @@ internal sealed partial class UpstreamSet(
             {
                 yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)))
                 {
-                    BeforeRepeat = cancellationToken => UpstreamCalls.LookAsync(held.Upstream, standing.Definition, pinned => held.State.Of(pinned), cancellationToken),
+                    BeforeRepeat = cancellationToken => PinCheck.LookAsync(held.Upstream, standing.Definition, pinned => held.State.Of(pinned), cancellationToken),
                 };
             }
         }

@@ -93,14 +93,14 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             var sent = false;
             try
             {
-                if (await CompareAsync(upstream, session, pinned, standing, cancellationToken).ConfigureAwait(false) is { } another)
+                if (await PinCheck.CompareAsync(upstream, session, pinned, standing, cancellationToken).ConfigureAwait(false) is { } another)
                 {
                     return another;
                 }
 
                 using var route = upstream.Progress.Open(invocation.Progress);
                 var parameters = With(request.Parameters, route.Token);
-                if (client is { Carried: { } carried } && await BringAsync(upstream, session, invocation, client, carried, parameters, cancellationToken).ConfigureAwait(false) is { } kept)
+                if (client is { Carried: { } carried } && await rounds.BringAsync(upstream.Entry, session.Modern, invocation.Call.Id, client, carried, parameters, cancellationToken).ConfigureAwait(false) is { } kept)
                 {
                     return kept;
                 }
@@ -143,63 +143,6 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
                 return new Reason("upstream.failed", $"The upstream server '{upstream.Name}' can't be used: {why.Message}", why.Remedy);
             }
         }
-    }
-
-    /// <summary>Whether the tool is still what was accepted, for a result that is given again without a call.</summary>
-    /// <returns>Why it is not, or can't be told.</returns>
-    public static async ValueTask<Reason?> LookAsync(Upstream upstream, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CompareAsync(upstream, await upstream.SessionAsync(cancellationToken).ConfigureAwait(false), pinned, standing, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return new Reason("upstream.down", $"The upstream server '{upstream.Name}' can't be asked whether the tool is still what was accepted: {e.Message}", "Call again later; see 'harombe mcp list'.");
-        }
-    }
-
-    private static async ValueTask<Reason?> CompareAsync(Upstream upstream, UpstreamSession session, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
-    {
-        if (!upstream.Comparisons.AreGood)
-        {
-            await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
-        }
-
-        return standing(pinned) switch
-        {
-            Compared.Same => null,
-            Compared.Gone => new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another."),
-            _ => UpstreamTools.Changed(upstream.Name, pinned.Name),
-        };
-    }
-
-    // What the client brings back from the round before goes with the request. Only a server of the revision that asks so can have wanted it.
-    private async ValueTask<Reason?> BringAsync(
-        Upstream upstream, UpstreamSession session, ToolInvocation invocation, CallingClient client, Continuation carried, JsonObject parameters, CancellationToken cancellationToken)
-    {
-        if (!session.Modern)
-        {
-            return QuestionForm.Eras(upstream.Name);
-        }
-
-        var (brought, why) = await rounds.BringAsync(upstream.Entry, invocation.Call.Id, client, carried, cancellationToken).ConfigureAwait(false);
-        if (brought is null)
-        {
-            return why;
-        }
-
-        if (brought.Responses is { } responses)
-        {
-            parameters["inputResponses"] = responses;
-        }
-
-        if (brought.State is { } state)
-        {
-            parameters["requestState"] = state;
-        }
-
-        return null;
     }
 
     private static JsonObject With(JsonObject parameters, string token)
