@@ -52,7 +52,9 @@ internal sealed partial class ToolCalls(
         var client = SessionClient.Of(caller, request);
         if (call.Name == ApprovalTool.Name)
         {
-            return await approvals.CollectAsync(caller, client, arguments, cancellationToken).ConfigureAwait(false);
+            var collected = await approvals.CollectAsync(caller, client, arguments, cancellationToken).ConfigureAwait(false);
+            return client.Wanted is null ? collected : ResultForm.Stop(new Reason(
+                "upstream.input", "The call ran, and its server wants something of you before it goes on. An approval is good for one run, and it is spent.", "Make the call itself again: you are asked for both then."));
         }
 
         var name = call.Name;

@@ -88,6 +88,33 @@ public sealed class NewsTests
             : server.Requests("resources/unsubscribe").Count == 1);
     }
 
+    [Fact]
+    public async Task A_watch_ends_with_the_session_that_had_it()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, modern: false);
+        await using (var client = await ConnectAsync(host, Old, new Heard()))
+        {
+            await client.SubscribeToResourceAsync("docs+file:///a.txt");
+            Assert.Empty(server.Requests("resources/unsubscribe"));
+        }
+
+        await Eventually.BeAsync("the end of the server's own watch", () => server.Requests("resources/unsubscribe").Count == 1);
+    }
+
+    [Fact]
+    public async Task What_is_watched_is_asked_for_again_when_the_server_comes_back()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, modern: false);
+        await using var client = await ConnectAsync(host, Old, new Heard());
+        await client.SubscribeToResourceAsync("docs+file:///a.txt");
+
+        System.Diagnostics.Process.GetProcessById((await host.ViewAsync("docs")).GetProperty("process").GetInt32()).Kill();
+
+        await Eventually.BeAsync("the watch in the new process", () => server.Requests("resources/subscribe").Count == 2);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -149,6 +149,52 @@ public sealed class QuestionTests
         Assert.Equal("prompt 1", (string?)server.Requests("prompts/get")[1]["params"]!["requestState"]);
     }
 
+    [Theory]
+    [InlineData(Old)]
+    [InlineData(Modern)]
+    public async Task Where_a_call_needs_a_yes_the_servers_question_comes_after_it_and_its_answer_is_kept_over_the_next_yes(string revision)
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        // Nobody vouches for this one, so each round is asked about.
+        var server = await AddAsync(host, "docs", revision == Modern, entry => entry.Remove("trust"));
+        await host.AcceptAsync("docs");
+        var asked = new List<string>();
+        await using var client = await ConnectAsync(host, revision, question =>
+        {
+            asked.Add(question.Message.Split('\n')[0]);
+            return question.RequestedSchema!.Properties.ContainsKey("decision")
+                ? new ElicitResult { Action = "accept", Content = new Dictionary<string, JsonElement> { ["decision"] = JsonSerializer.SerializeToElement("allow") } }
+                : Accept("Ada");
+        });
+
+        var result = await CallAsync(client, "docs__ask", "For whom?");
+
+        Assert.Contains("Ada", Text(result), StringComparison.Ordinal);
+        string[] expected = ["Allow docs__ask to run?", "The server 'docs' asks (these are its words, not Harombe's): For whom?", "Allow docs__ask to run?"];
+        Assert.Equal(revision == Modern ? expected : expected[..2], asked);
+        Assert.Equal(revision == Modern ? 2 : 1, server.Calls("ask").Count);
+    }
+
+    [Fact]
+    public async Task What_a_person_approved_elsewhere_says_when_its_server_wants_more()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        await AddAsync(host, "docs", modern: true, entry => entry.Remove("trust"));
+        await host.AcceptAsync("docs");
+        // It can be asked by the server, and not for a yes of high risk.
+        await host.SendAsync("POST", "/upstreams", host.Server("docs").Entry(entry => entry["tools"] = new JsonObject { ["ask"] = new JsonObject { ["risk"] = "high" } }));
+        await Eventually.BeAsync("it again", () => host.Tools().Contains("docs__ask"));
+        await using var client = await ConnectAsync(host, Modern, _ => Accept("Ada"));
+
+        var waiting = await CallAsync(client, "docs__ask", "?");
+        var approval = waiting.StructuredContent!.Value.GetProperty("approval").GetString()!; // not null: it waits for one
+        using var answered = await host.Owner.AnswerAsync(approval, yes: true);
+        Assert.True(answered.IsSuccessStatusCode, await answered.Content.ReadAsStringAsync());
+        var collected = await client.CallToolAsync("harombe_approval", new Dictionary<string, object?> { ["id"] = approval });
+
+        Assert.Contains("wants something of you", Text(collected), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_state_is_worth_nothing_with_another_call_another_principal_or_one_character_changed()
     {
