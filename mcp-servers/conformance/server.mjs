@@ -83,6 +83,7 @@ const diagnosticTools = {
     if (!can.sampling) throw Object.assign(new Error('Sampling is required.'), { code: -32021, data: { requiredCapabilities: { sampling: {} } } });
     return [text('Sampling was declared.')];
   },
+  test_x_mcp_header: ({ given }) => [text(`In ${given.region}.`)],
   test_trigger_tool_change: async ({ change }) => { tools[`test_came_later_${++changes}`] = () => [text('Later.')]; await change('tools'); return [text('Changed.')]; },
   test_trigger_prompt_change: async ({ change }) => { prompts[`test_came_later_${++changes}`] = { make: () => [message(text('Later.'))] }; await change('prompts'); return [text('Changed.')]; },
 };
@@ -97,6 +98,7 @@ const schemas = {
     if: { required: ['address'] }, then: { properties: { address: { type: 'object' } } }, else: {},
     additionalProperties: false,
   },
+  test_x_mcp_header: { type: 'object', properties: { region: { type: 'string', 'x-mcp-header': 'Region' } } },
 };
 const resources = {
   'test://static-text': { mimeType: 'text/plain', text: 'This is the content of the static text resource.' },

@@ -28,6 +28,21 @@ internal static class RawCall
         return [.. (events.Count > 0 ? events : [body]).Select(message => JsonNode.Parse(message)!)]; // not null: a message is no null
     }
 
+    /// <summary>Calls a tool with headers beside the arguments, and gives the one message that came back.</summary>
+    public static async Task<JsonNode> SendAsync(UpstreamHost host, string token, string tool, JsonObject arguments, params (string Name, string? Value)[] headers)
+    {
+        using var request = Request(host, token, "tools/call", new JsonObject { ["name"] = tool, ["arguments"] = arguments }, []);
+        request.Headers.Add("Mcp-Name", tool);
+        foreach (var (name, value) in headers.Where(one => one.Value is not null))
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var response = await Http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        return JsonNode.Parse(body.Split('\n').LastOrDefault(line => line.StartsWith("data: ", StringComparison.Ordinal))?[6..] ?? body)!; // not null: a call is answered
+    }
+
     /// <summary>Listens, and gives each message as it comes, the acknowledgement first.</summary>
     public static async IAsyncEnumerable<JsonNode> ListenAsync(
         UpstreamHost host, string token, JsonObject notifications, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
