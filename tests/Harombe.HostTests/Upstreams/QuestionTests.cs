@@ -239,6 +239,40 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public async Task With_a_connection_for_each_client_each_is_asked_its_own_and_no_more_are_made_than_the_entry_says()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, "docs", modern: false, entry => entry["apart"] = 2);
+        var asked = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var both = new TaskCompletionSource();
+        async Task<ElicitResult> AnswerAsync(string who, ElicitRequestParams question)
+        {
+            asked.Add(who + question.Message[^1]);
+            if (asked.Count == 2)
+            {
+                both.SetResult();
+            }
+
+            // Each waits until the other was asked as well.
+            await both.Task;
+            return Accept(who);
+        }
+
+        await using var first = await ConnectSlowAsync(host, Old, question => AnswerAsync("a", question));
+        await using var second = await ConnectSlowAsync(host, Old, question => AnswerAsync("b", question));
+        await using var third = await ConnectAsync(host, Old, _ => Accept("c"));
+
+        var results = await Task.WhenAll(CallAsync(first, "docs__ask", "1").AsTask(), CallAsync(second, "docs__ask", "2").AsTask());
+        var refused = await CallAsync(third, "docs__ask", "3");
+
+        Assert.Equal(["a1", "b2"], asked.Order(StringComparer.Ordinal));
+        Assert.Equal(["a", "b"], results.Select(result => (string?)JsonNode.Parse(Text(result))!["content"]!["name"]));
+        Assert.Contains("upstream.apart", Text(refused), StringComparison.Ordinal);
+        // The one that all share, and one each.
+        Assert.Equal(3, server.Environments.Count);
+    }
+
+    [Fact]
     public async Task A_model_is_lent_to_a_server_only_where_the_operator_says_so()
     {
         await using var host = await UpstreamHost.StartAsync();

@@ -16,27 +16,31 @@ namespace Harombe.Gateway.Upstreams.Offering;
 internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, TimeProvider clock)
 {
     /// <summary>The body of one tool.</summary>
-    /// <param name="upstream">Whose.</param>
+    /// <param name="held">Whose.</param>
     /// <param name="pinned">The tool as it was accepted.</param>
-    /// <param name="standing">How it stands now.</param>
-    public ToolBody Body(Upstream upstream, Definition pinned, Func<Definition, Compared> standing) => Body(
-        upstream,
-        standing,
+    public ToolBody Body(HeldUpstream held, Definition pinned) => Body(
+        held,
         invocation => new UpstreamRequest(
             pinned,
             RequestMethods.ToolsCall,
             new JsonObject { ["name"] = pinned.Name, ["arguments"] = JsonObject.Create(invocation.Call.Arguments.Value) },
-            result => UpstreamContent.Of(upstream.Name, result, upstream.Entry.Trusted)));
+            result => UpstreamContent.Of(held.Name, result, held.Entry.Trusted)));
 
     /// <summary>The body of whatever else is asked of it.</summary>
-    /// <param name="upstream">Whom.</param>
-    /// <param name="standing">How what is asked for stands now.</param>
+    /// <param name="held">Whom.</param>
     /// <param name="ask">What to send; null when there is no such thing.</param>
-    public ToolBody Body(Upstream upstream, Func<Definition, Compared> standing, Func<ToolInvocation, UpstreamRequest?> ask) => async (invocation, cancellationToken) =>
+    public ToolBody Body(HeldUpstream held, Func<ToolInvocation, UpstreamRequest?> ask) => async (invocation, cancellationToken) =>
     {
         if (ask(invocation) is not { } request)
         {
-            return new Reason("upstream.unknown", $"The upstream server '{upstream.Name}' has nothing accepted of this name.", "List again.");
+            return new Reason("upstream.unknown", $"The upstream server '{held.Name}' has nothing accepted of this name.", "List again.");
+        }
+
+        var client = clients.Of(invocation.Call.Id);
+        var (upstream, full) = held.For(client);
+        if (upstream is null)
+        {
+            return full!; // not null: one of the two is there
         }
 
         if (upstream.Calls.Open is { Ticks: > 0 } wait)
@@ -50,13 +54,12 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             return busy;
         }
 
-        var client = clients.Of(invocation.Call.Id);
         using var deadline = new CallDeadline(upstream.Entry.Limits.Call, clock);
         using var inside = upstream.Inside.Enter(invocation.Call.Id, client, deadline);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await CallAsync(upstream, request, standing, invocation, client, ends.Token).ConfigureAwait(false);
+            return await CallAsync(upstream, request, held.State.Of, invocation, client, ends.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
         {

@@ -80,7 +80,7 @@ internal sealed class QuestionForm(ISecretScanner scanner)
 
     /// <summary>Why nobody is asked: the call came from no client, or from nobody knows which.</summary>
     public static Reason Nobody(string server, bool several) => several
-        ? new Reason("question.whose", $"The server '{server}' serves several clients at this moment and doesn't say whose call its question belongs to; so none of them is asked.", "Call again when it is less busy.")
+        ? new Reason("question.whose", $"The server '{server}' serves several clients at this moment and doesn't say whose call its question belongs to; so none of them is asked.", "Call again when it is less busy; the operator can give each client a connection of its own with 'apart: 8' in the server's entry.")
         : new Reason("question.nobody", $"The server '{server}' wants something of a client, and there is none behind this call.", "Call it from an MCP client, or give the tool all that it needs as arguments.");
 
     private static Reason Off(string server, string what, string key) => new(
