@@ -63,6 +63,7 @@ public static class GatewayServices
             provider.GetRequiredService<Reading>()));
         services.AddSingleton<CatalogSignal>();
         services.AddSingleton<ToolCalls>();
+        services.AddSingleton<ParameterHeaders>();
         services.AddSingleton<BodyGuard>();
         services.AddSingleton(provider => new Instructions(provider.GetService<UpstreamSet>()));
         services.ConfigureOptions<ServerSetup>();

@@ -79,6 +79,7 @@ internal sealed class Server
             case "completion/complete":
                 Answer(id, Complete(new JsonObject { ["completion"] = new JsonObject { ["values"] = new JsonArray((string?)parameters["argument"]!["value"] + "da", parameters["ref"]!.ToJsonString()), ["hasMore"] = false } }));
                 break;
+            case "server/discover" when script.Has("agreeable"):
             case "ping":
                 Answer(id, []);
                 break;
@@ -119,6 +120,7 @@ internal sealed class Server
             case "touch":
                 Write(Notification("notifications/resources/updated", Told(new JsonObject { ["uri"] = "file:///a.txt" })));
                 Write(Notification("notifications/resources/list_changed", Told([])));
+                Write(Notification("notifications/tools/list_changed", Told([])));
                 break;
             case "fail":
                 Answer(id, Complete(new JsonObject { ["isError"] = true, ["content"] = Texts("it failed, as it was told") }));

@@ -1,6 +1,7 @@
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Gateway.Endpoint;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Elicitation;
@@ -16,7 +17,8 @@ internal sealed class Answers(IApprovals approvals, Road road, ResultForm form, 
     {
         if (seal.Open(text) is not { } state)
         {
-            return Refuse("state.forged", "This host did not make the requestState that came with the call, or it was changed on its way.");
+            // An error of the protocol, and no result: whoever sends this is no model that could do better.
+            throw new McpProtocolException(InputStates.Forged.ToString(), McpErrorCode.InvalidParams);
         }
 
         if (state.Principal != asked.Caller.Principal.Id.Value || state.Session != asked.Caller.Session.Value)

@@ -67,7 +67,7 @@ public static class GatewayRoutes
         // first identity's name: another principal's token can't use it.
         using var life = new RequestLife(context);
         context.User = new ClaimsPrincipal([new CallerIdentity(caller, view, life), .. context.User.Identities]);
-        if (!HttpMethods.IsPost(context.Request.Method) || await guard.PassAsync(context).ConfigureAwait(false))
+        if (!HttpMethods.IsPost(context.Request.Method) || await guard.PassAsync(context, caller, view).ConfigureAwait(false))
         {
             await inner(context).ConfigureAwait(false);
         }

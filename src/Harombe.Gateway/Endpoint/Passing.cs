@@ -53,7 +53,7 @@ internal sealed class Passing(UpstreamSet? upstreams, ToolCatalog catalog, ISecr
     {
         foreach (var held in (upstreams?.All.Values ?? []).Where(held => held.Entry.Principals.IsEmpty || held.Entry.Principals.Contains(caller.Principal.Id)))
         {
-            held.Upstream.Heed(level);
+            held.Upstream.Logs.Want(level);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class Reading(Passing passing, Road road, InputStates inputs, Re
         var caller = Caller.Of(request);
         if (ServedAddress.Read(caller.View, served) is not { } address)
         {
-            throw new McpProtocolException("There is no resource of this address. List the resources again.", McpErrorCode.InvalidParams);
+            throw About(request.Params, new McpProtocolException("There is no resource of this address. List the resources again.", McpErrorCode.InvalidParams));
         }
 
         var result = await ReadAsync(caller, request, address.Server, address.Uri, cancellationToken).ConfigureAwait(false);
@@ -92,26 +92,42 @@ internal sealed class Reading(Passing passing, Road road, InputStates inputs, Re
             throw inputs.Of(caller, method, tool.Value, given, wanted);
         }
 
+        if (client.Missing is { } missing && caller.Modern && result is CallResult.Failed { Reason: var why })
+        {
+            throw new MissingRequiredClientCapabilityException(missing, why.ToString());
+        }
+
         return result switch
         {
             CallResult.Completed { Content.Structured.Value: var whole } => JsonNode.Parse(whole.GetRawText())!.AsObject(), // not null: it is an object
             CallResult.Pending pending => throw new McpProtocolException(string.Concat(form.Waiting(pending.Approval).Content.OfType<TextContentBlock>().Select(block => block.Text)), McpErrorCode.InvalidRequest),
             CallResult.Refused refused => throw new McpProtocolException(refused.Reason.ToString(), McpErrorCode.InvalidRequest),
-            CallResult.Failed { Reason: { Rule: "upstream.error" } said } => throw new McpProtocolException(said.ToString(), McpErrorCode.InvalidParams),
+            CallResult.Failed { Reason: { Rule: "upstream.error" } said } => throw About(request.Params, new McpProtocolException(said.ToString(), McpErrorCode.InvalidParams)),
             CallResult.Failed failed => throw new McpProtocolException(failed.Reason.ToString(), McpErrorCode.InternalError),
             _ => throw new McpProtocolException("There was no answer.", McpErrorCode.InternalError),
         };
+    }
+
+    // Which resource it was that there is none of.
+    private static McpProtocolException About(RequestParams? parameters, McpProtocolException fault)
+    {
+        if (parameters is ReadResourceRequestParams { Uri: { } uri })
+        {
+            fault.Data["uri"] = uri;
+        }
+
+        return fault;
     }
 
     private Continuation? Brought(Caller caller, RequestParams? parameters, string method, string tool, JsonElement arguments)
     {
         if (parameters?.RequestState is not { } state)
         {
-            return null;
+            return InputStates.Volunteered(caller, parameters?.InputResponses);
         }
 
         var (continuation, fault) = inputs.Read(caller, method, tool, arguments, state, parameters.InputResponses)
-            ?? (null, new Reason("state.forged", "This host did not make the requestState that came with the request, or it was changed on its way. Nothing has run.", "Make the request again, without requestState."));
+            ?? (null, InputStates.Forged);
         return fault is null ? continuation : throw new McpProtocolException(fault.ToString(), McpErrorCode.InvalidParams);
     }
 }

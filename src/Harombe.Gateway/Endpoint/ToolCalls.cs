@@ -52,7 +52,9 @@ internal sealed partial class ToolCalls(
         var client = SessionClient.Of(caller, request);
         if (call.Name == ApprovalTool.Name)
         {
-            return await approvals.CollectAsync(caller, client, arguments, cancellationToken).ConfigureAwait(false);
+            var collected = await approvals.CollectAsync(caller, client, arguments, cancellationToken).ConfigureAwait(false);
+            return client.Wanted is null ? collected : ResultForm.Stop(new Reason(
+                "upstream.input", "The call ran, and its server wants something of you before it goes on. An approval is good for one run, and it is spent.", "Make the call itself again: you are asked for both then."));
         }
 
         var name = call.Name;
@@ -80,13 +82,20 @@ internal sealed partial class ToolCalls(
 
         var asked = new AskedCall(caller, tool, arguments, ClientProgress.Of(request), client);
         var result = await CallAsync(asked, request, cancellationToken).ConfigureAwait(false);
-        return client.Wanted is { } wanted ? throw inputs.Of(caller, RequestMethods.ToolsCall, tool.Name.Value, arguments, wanted) : result;
+        return (client, caller) switch
+        {
+            ({ Wanted: { } wanted }, _) => throw inputs.Of(caller, RequestMethods.ToolsCall, tool.Name.Value, arguments, wanted),
+            // The newer revision wants an error of the protocol for this one.
+            ({ Missing: { } missing }, { Modern: true }) => throw new MissingRequiredClientCapabilityException(missing, string.Concat(result.Content.OfType<TextContentBlock>().Select(block => block.Text))),
+            _ => result,
+        };
     }
 
     private async ValueTask<CallToolResult> CallAsync(AskedCall asked, RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         if (request.Params.RequestState is not { } state)
         {
+            asked.Client.Carried = InputStates.Volunteered(asked.Caller, request.Params.InputResponses);
             return await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
         }
 

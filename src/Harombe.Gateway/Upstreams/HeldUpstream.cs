@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Harombe.Core.Calls;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Entries;
+using Harombe.Gateway.Upstreams.Questions;
 
 namespace Harombe.Gateway.Upstreams;
 
@@ -24,11 +26,34 @@ internal sealed class HeldUpstream(UpstreamEntry entry, bool isAdded) : IDisposa
         set => upstream = value;
     }
 
+    /// <summary>Connections for one client each; null when all share one.</summary>
+    public ApartConnections? Apart { get; init; }
+
     /// <summary>Held while the state is swapped.</summary>
     public SemaphoreSlim Swapping { get; } = new(1, 1);
 
     /// <summary>What was accepted and what is said now.</summary>
     public UpstreamState State { get; set; } = UpstreamState.Unknown;
+
+    /// <summary>The connection for a client's call; or why there is none.</summary>
+    public (Upstream? Upstream, Reason? Why) For(CallingClient? client) => Apart is { } apart && client is not null ? apart.Of(client) : (Upstream, null);
+
+    /// <summary>Looks after all of its connections.</summary>
+    public void Tend()
+    {
+        Upstream.Tend();
+        Apart?.Tend();
+    }
+
+    /// <summary>Ends all of its connections.</summary>
+    public async ValueTask EndAsync()
+    {
+        await Upstream.DisposeAsync().ConfigureAwait(false);
+        if (Apart is { } apart)
+        {
+            await apart.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     public void Dispose() => Swapping.Dispose();
 }

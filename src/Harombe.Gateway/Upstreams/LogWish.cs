@@ -5,8 +5,9 @@ using Harombe.Gateway.Upstreams.Questions;
 namespace Harombe.Gateway.Upstreams;
 
 /// <summary>The least grave log line that anybody wants of a server; one of an older revision is told once for all its clients. Thread-safe.</summary>
+/// <param name="live">The connection as it is; null when there is none.</param>
 /// <param name="ending">The host stops, or the server was taken out.</param>
-internal sealed class LogWish(CancellationToken ending)
+internal sealed class LogWish(Func<UpstreamSession?> live, CancellationToken ending)
 {
     private readonly Lock gate = new();
     private string? level;
@@ -18,18 +19,23 @@ internal sealed class LogWish(CancellationToken ending)
         {
             level = level is { } now && ServerLogs.Rank(now) <= ServerLogs.Rank(wanted) ? now : wanted;
         }
+
+        if (live() is { } session)
+        {
+            _ = TellAsync(session);
+        }
     }
 
     /// <summary>Tells a connection what is wanted, if anything is.</summary>
-    public async Task TellAsync(UpstreamSession live)
+    public async Task TellAsync(UpstreamSession session)
     {
 #pragma warning disable MCP9005 // Deprecated since 2026-07-28, which says it with each request.
-        if (level is { } wanted && !live.Modern && live.Client.ServerCapabilities.Logging is not null)
+        if (level is { } wanted && !session.Modern && session.Client.ServerCapabilities.Logging is not null)
 #pragma warning restore MCP9005
         {
             try
             {
-                await live.AskAsync("logging/setLevel", new JsonObject { ["level"] = wanted }, ending).ConfigureAwait(false);
+                await session.AskAsync("logging/setLevel", new JsonObject { ["level"] = wanted }, ending).ConfigureAwait(false);
             }
             catch (Exception)
             {

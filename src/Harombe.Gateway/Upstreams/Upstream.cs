@@ -1,23 +1,19 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Questions;
 using Harombe.Gateway.Upstreams.Watching;
-using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams;
 
 /// <summary>One upstream server, with its connection and with what goes on in it. Thread-safe.</summary>
 internal sealed class Upstream : IAsyncDisposable
 {
-    private readonly UpstreamEars ears;
     private readonly Func<Upstream, ImmutableArray<Definition>, ValueTask> heard;
     private readonly Starts starts;
     private readonly KeptSession session;
     private readonly Hearing hearing;
-    private readonly LogWish logs;
 
     /// <param name="entry">What it is.</param>
     /// <param name="start">Connects.</param>
@@ -26,11 +22,12 @@ internal sealed class Upstream : IAsyncDisposable
     /// <param name="heard">Is told what the server says of itself, each time that it was asked; waited for.</param>
     public Upstream(UpstreamEntry entry, SessionStart start, UpstreamEars ears, TimeProvider clock, Func<Upstream, ImmutableArray<Definition>, ValueTask> heard)
     {
-        (Entry, this.ears, this.heard) = (entry, ears, heard);
-        starts = new Starts(entry, start, clock, Notified, AskedAsync, CompareAsync);
+        (Entry, this.heard) = (entry, heard);
+        var messages = new ServerMessages(entry, Inside, Progress, ears, Doubt);
+        starts = new Starts(entry, start, clock, messages.Take, messages.AnswerAsync, CompareAsync);
         session = new KeptSession(entry.Limits, starts, Begun, clock);
         hearing = new Hearing(token => Live is { } live ? CompareAsync(live, token) : Task.CompletedTask, clock, session.Ending);
-        logs = new LogWish(session.Ending);
+        Logs = new LogWish(() => Live, session.Ending);
         Watch = new ResourceWatch(clock);
         Calls = new Breaker(clock);
         Queue = new CallQueue(entry.Limits.Concurrent);
@@ -52,6 +49,9 @@ internal sealed class Upstream : IAsyncDisposable
 
     /// <summary>The calls that it is at, with their clients.</summary>
     public CallsInside Inside { get; } = new();
+
+    /// <summary>What anybody wants to read of its log.</summary>
+    public LogWish Logs { get; }
 
     /// <summary>What somebody watches of it.</summary>
     public ResourceWatch Watch { get; }
@@ -85,41 +85,17 @@ internal sealed class Upstream : IAsyncDisposable
         Queue.Dispose();
     }
 
-    /// <summary>Lets a server of an older revision write log lines of this level, for whoever wants them; it is told once for all its clients.</summary>
-    public void Heed(string level)
-    {
-        logs.Want(level);
-        if (Live is { } live)
-        {
-            _ = logs.TellAsync(live);
-        }
-    }
-
     private void Begun(UpstreamSession fresh)
     {
         Watch.Begin(fresh);
-        _ = logs.TellAsync(fresh);
+        _ = Logs.TellAsync(fresh);
     }
-
-    private Task<JsonNode> AskedAsync(JsonRpcRequest request, CancellationToken cancellationToken) =>
-        ears.Questions.AnswerAsync(Entry, Inside, request.Method, request.Params as JsonObject ?? [], cancellationToken);
 
     private Task CompareAsync(UpstreamSession live, CancellationToken cancellationToken) => Comparisons.RunAsync(token => ReadAsync(live, token), cancellationToken);
 
-    private void Notified(JsonRpcNotification message)
+    private void Doubt()
     {
-        switch (message.Method)
-        {
-            case NotificationMethods.ProgressNotification:
-                Progress.Report(message.Params);
-                break;
-            case NotificationMethods.ToolListChangedNotification or NotificationMethods.PromptListChangedNotification:
-                Comparisons.Doubt();
-                hearing.Tell();
-                break;
-            default:
-                ears.Hear(Entry, Inside, message);
-                break;
-        }
+        Comparisons.Doubt();
+        hearing.Tell();
     }
 }

@@ -50,7 +50,7 @@ internal sealed partial class UpstreamService(
     {
         await stopping.CancelAsync().ConfigureAwait(false);
         await tending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.WhenAll(set.All.Values.Select(held => held.Upstream.DisposeAsync().AsTask()).Append(retirement.EndAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(set.All.Values.Select(held => held.EndAsync().AsTask()).Append(retirement.EndAsync())).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => stopping.Dispose();
@@ -62,7 +62,7 @@ internal sealed partial class UpstreamService(
         {
             foreach (var held in set.All.Values)
             {
-                held.Upstream.Tend();
+                held.Tend();
             }
         }
     }

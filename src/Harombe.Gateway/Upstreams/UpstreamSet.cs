@@ -36,8 +36,11 @@ internal sealed partial class UpstreamSet(
     /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go, after the calls in it where that is to be gentle.</summary>
     public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken, bool gently = false)
     {
-        var held = new HeldUpstream(entry, isAdded);
-        held.Upstream = new Upstream(entry, start, ears, clock, (_, live) => HearAsync(held, live));
+        HeldUpstream? made = null;
+        // Not null when it is asked: only what was begun says anything.
+        Upstream Make() => new(entry, start, ears, clock, (_, live) => HearAsync(made!, live));
+        var held = made = new HeldUpstream(entry, isAdded) { Apart = entry.Apart > 0 ? new ApartConnections(entry, Make, clock) : null };
+        held.Upstream = Make();
         held.State = UpstreamState.Of(entry, await pins.OfAsync(entry.Name, cancellationToken).ConfigureAwait(false), live: null);
         HeldUpstream? before;
         lock (changing)
@@ -80,9 +83,10 @@ internal sealed partial class UpstreamSet(
     {
         if (!gently)
         {
-            return held.Upstream.DisposeAsync();
+            return held.EndAsync();
         }
 
+        held.Apart?.Retire(retirement);
         retirement.Begin(held.Upstream);
         return ValueTask.CompletedTask;
     }
@@ -142,9 +146,9 @@ internal sealed partial class UpstreamSet(
         {
             if (UpstreamTools.Of(held.Entry, state.Standing, standing) is { } definition)
             {
-                yield return new ToolOffer(definition, calls.Body(held.Upstream, standing.Definition, pinned => held.State.Of(pinned)))
+                yield return new ToolOffer(definition, calls.Body(held, standing.Definition))
                 {
-                    BeforeRepeat = cancellationToken => UpstreamCalls.LookAsync(held.Upstream, standing.Definition, pinned => held.State.Of(pinned), cancellationToken),
+                    BeforeRepeat = cancellationToken => PinCheck.LookAsync(held.Upstream, standing.Definition, pinned => held.State.Of(pinned), cancellationToken),
                 };
             }
         }

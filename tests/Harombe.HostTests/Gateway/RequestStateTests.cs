@@ -206,6 +206,11 @@ public sealed class RequestStateTests : IAsyncLifetime
 
     private static string? Rule(JsonNode message)
     {
+        if ((string?)message["error"]?["message"] is { } said)
+        {
+            return said.Split("[rule ")[1].Split(']')[0];
+        }
+
         Assert.Equal(true, (bool?)message["result"]?["isError"]);
         return (string?)message["result"]!["structuredContent"]!["rule"];
     }

@@ -89,6 +89,66 @@ public sealed class NewsTests
     }
 
     [Fact]
+    public async Task A_watch_ends_with_the_session_that_had_it()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, modern: false);
+        await using (var client = await ConnectAsync(host, Old, new Heard()))
+        {
+            await client.SubscribeToResourceAsync("docs+file:///a.txt");
+            Assert.Empty(server.Requests("resources/unsubscribe"));
+        }
+
+        await Eventually.BeAsync("the end of the server's own watch", () => server.Requests("resources/unsubscribe").Count == 1);
+    }
+
+    [Fact]
+    public async Task What_is_watched_is_asked_for_again_when_the_server_comes_back()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, modern: false);
+        await using var client = await ConnectAsync(host, Old, new Heard());
+        await client.SubscribeToResourceAsync("docs+file:///a.txt");
+
+        System.Diagnostics.Process.GetProcessById((await host.ViewAsync("docs")).GetProperty("process").GetInt32()).Kill();
+
+        await Eventually.BeAsync("the watch in the new process", () => server.Requests("resources/subscribe").Count == 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_listens_hears_what_it_asked_for_and_nothing_else(bool modernServer)
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, modernServer);
+        var token = await host.Owner.IssueAsync("ide", "caller", ["*"]);
+        var wants = new JsonObject
+        {
+            ["toolsListChanged"] = true,
+            ["promptsListChanged"] = true,
+            ["resourceSubscriptions"] = new JsonArray("docs+file:///a.txt", "docs+file:///b.txt", "none+file:///a.txt"),
+        };
+        await using var messages = RawCall.ListenAsync(host, token, wants).GetAsyncEnumerator();
+
+        Assert.True(await messages.MoveNextAsync());
+        Assert.Equal("notifications/subscriptions/acknowledged", (string?)messages.Current["method"]);
+        Assert.Equal("""{"toolsListChanged":true,"promptsListChanged":true,"resourceSubscriptions":["docs+file:///a.txt","docs+file:///b.txt"]}""", messages.Current["params"]!["notifications"]!.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal));
+        await Eventually.BeAsync("the server's own watch", () => server.Received.Contains(modernServer ? "b.txt\"]" : "file:///b.txt", StringComparison.Ordinal));
+        server.Say(Script(modernServer, "log", "touch", "fresh"));
+        await RawCall.SendAsync(host, token, "docs__touch", "", [], []);
+
+        var heard = new HashSet<string>(StringComparer.Ordinal);
+        while (heard.Count < 3 && await messages.MoveNextAsync())
+        {
+            heard.Add((string?)messages.Current["method"] + " " + (string?)messages.Current["params"]!["uri"]);
+            Assert.Equal("1", (string?)messages.Current["params"]!["_meta"]!["io.modelcontextprotocol/subscriptionId"]);
+        }
+
+        Assert.Equal(["notifications/prompts/list_changed ", "notifications/resources/updated docs+file:///a.txt", "notifications/tools/list_changed "], heard.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Whoever_may_not_read_a_resource_can_not_watch_it()
     {
         await using var host = await UpstreamHost.StartAsync();
@@ -126,20 +186,22 @@ public sealed class NewsTests
             entry["trust"] = "trusted";
             more?.Invoke(entry);
         },
-        server => server.Say(new JsonObject
-        {
-            ["modern"] = modern,
-            ["documents"] = true,
-            ["secret"] = Secret,
-            ["tools"] = new JsonArray([.. new[] { "log", "touch" }.Select(tool => (JsonNode)new JsonObject
-            {
-                ["name"] = tool,
-                ["description"] = $"Does {tool}.",
-                ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["text"] = new JsonObject { ["type"] = "string" } } },
-                ["annotations"] = new JsonObject { ["readOnlyHint"] = true },
-            })]),
-        }),
+        server => server.Say(Script(modern, "log", "touch")),
         accept: false);
+
+    private static JsonObject Script(bool modern, params string[] tools) => new()
+    {
+        ["modern"] = modern,
+        ["documents"] = true,
+        ["secret"] = Secret,
+        ["tools"] = new JsonArray([.. tools.Select(tool => (JsonNode)new JsonObject
+        {
+            ["name"] = tool,
+            ["description"] = $"Does {tool}.",
+            ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["text"] = new JsonObject { ["type"] = "string" } } },
+            ["annotations"] = new JsonObject { ["readOnlyHint"] = true },
+        })]),
+    };
 
     private static async Task<McpClient> ConnectAsync(UpstreamHost host, string revision, Heard heard) => await McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions

@@ -51,9 +51,19 @@ public sealed class QuestionTests
         var server = await AddAsync(host, "docs", revision == Modern);
         await using var client = await ConnectAsync(host, revision, answer: null);
 
-        var result = await CallAsync(client, "docs__ask", "For whom?");
+        if (revision == Modern)
+        {
+            // What the revision has an error of its own for. By hand: the library's client doesn't read an error that comes with a status of 400.
+            var error = (await RawCall.SendAsync(host, await host.Owner.IssueAsync("raw", "caller", ["*"]), "docs__ask", "For whom?", [], []))[^1]["error"]!; // not null: it is refused
+            Assert.Equal(-32021, (int?)error["code"]);
+            Assert.Contains("question.undeclared", (string?)error["message"], StringComparison.Ordinal);
+            Assert.NotNull(error["data"]!["requiredCapabilities"]!["elicitation"]);
+        }
+        else
+        {
+            Assert.Contains("question.undeclared", Text(await CallAsync(client, "docs__ask", "For whom?")), StringComparison.Ordinal);
+        }
 
-        Assert.Contains("question.undeclared", Text(result), StringComparison.Ordinal);
         Assert.Equal("question.undeclared", Assert.Single(await host.Owner.AuditAsync("upstream.unasked")).GetProperty("rule").GetString());
         if (revision == Modern)
         {
@@ -139,6 +149,52 @@ public sealed class QuestionTests
         Assert.Equal("prompt 1", (string?)server.Requests("prompts/get")[1]["params"]!["requestState"]);
     }
 
+    [Theory]
+    [InlineData(Old)]
+    [InlineData(Modern)]
+    public async Task Where_a_call_needs_a_yes_the_servers_question_comes_after_it_and_its_answer_is_kept_over_the_next_yes(string revision)
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        // Nobody vouches for this one, so each round is asked about.
+        var server = await AddAsync(host, "docs", revision == Modern, entry => entry.Remove("trust"));
+        await host.AcceptAsync("docs");
+        var asked = new List<string>();
+        await using var client = await ConnectAsync(host, revision, question =>
+        {
+            asked.Add(question.Message.Split('\n')[0]);
+            return question.RequestedSchema!.Properties.ContainsKey("decision")
+                ? new ElicitResult { Action = "accept", Content = new Dictionary<string, JsonElement> { ["decision"] = JsonSerializer.SerializeToElement("allow") } }
+                : Accept("Ada");
+        });
+
+        var result = await CallAsync(client, "docs__ask", "For whom?");
+
+        Assert.Contains("Ada", Text(result), StringComparison.Ordinal);
+        string[] expected = ["Allow docs__ask to run?", "The server 'docs' asks (these are its words, not Harombe's): For whom?", "Allow docs__ask to run?"];
+        Assert.Equal(revision == Modern ? expected : expected[..2], asked);
+        Assert.Equal(revision == Modern ? 2 : 1, server.Calls("ask").Count);
+    }
+
+    [Fact]
+    public async Task What_a_person_approved_elsewhere_says_when_its_server_wants_more()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        await AddAsync(host, "docs", modern: true, entry => entry.Remove("trust"));
+        await host.AcceptAsync("docs");
+        // It can be asked by the server, and not for a yes of high risk.
+        await host.SendAsync("POST", "/upstreams", host.Server("docs").Entry(entry => entry["tools"] = new JsonObject { ["ask"] = new JsonObject { ["risk"] = "high" } }));
+        await Eventually.BeAsync("it again", () => host.Tools().Contains("docs__ask"));
+        await using var client = await ConnectAsync(host, Modern, _ => Accept("Ada"));
+
+        var waiting = await CallAsync(client, "docs__ask", "?");
+        var approval = waiting.StructuredContent!.Value.GetProperty("approval").GetString()!; // not null: it waits for one
+        using var answered = await host.Owner.AnswerAsync(approval, yes: true);
+        Assert.True(answered.IsSuccessStatusCode, await answered.Content.ReadAsStringAsync());
+        var collected = await client.CallToolAsync("harombe_approval", new Dictionary<string, object?> { ["id"] = approval });
+
+        Assert.Contains("wants something of you", Text(collected), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_state_is_worth_nothing_with_another_call_another_principal_or_one_character_changed()
     {
@@ -157,7 +213,8 @@ public sealed class QuestionTests
         var before = server.Requests("tools/call").Count;
         var good = await PostAsync(host, ide, "docs__ask", "a", state);
 
-        Assert.Equal(["state.other-call", "state.other-call", "state.foreign", "state.forged"], results.Select(result => (string?)result["structuredContent"]?["rule"]));
+        Assert.Equal(["state.other-call", "state.other-call", "state.foreign"], results[..3].Select(result => (string?)result["structuredContent"]?["rule"]));
+        Assert.Contains("[rule state.forged]", (string?)results[3]["message"], StringComparison.Ordinal);
         Assert.Equal(1, before);
         Assert.Contains("state of a", good.ToJsonString(), StringComparison.Ordinal);
         // What was never asked goes nowhere.
@@ -179,6 +236,40 @@ public sealed class QuestionTests
 
         Assert.Contains("question.whose", Text(result), StringComparison.Ordinal);
         await waiting;
+    }
+
+    [Fact]
+    public async Task With_a_connection_for_each_client_each_is_asked_its_own_and_no_more_are_made_than_the_entry_says()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        var server = await AddAsync(host, "docs", modern: false, entry => entry["apart"] = 2);
+        var asked = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var both = new TaskCompletionSource();
+        async Task<ElicitResult> AnswerAsync(string who, ElicitRequestParams question)
+        {
+            asked.Add(who + question.Message[^1]);
+            if (asked.Count == 2)
+            {
+                both.SetResult();
+            }
+
+            // Each waits until the other was asked as well.
+            await both.Task;
+            return Accept(who);
+        }
+
+        await using var first = await ConnectSlowAsync(host, Old, question => AnswerAsync("a", question));
+        await using var second = await ConnectSlowAsync(host, Old, question => AnswerAsync("b", question));
+        await using var third = await ConnectAsync(host, Old, _ => Accept("c"));
+
+        var results = await Task.WhenAll(CallAsync(first, "docs__ask", "1").AsTask(), CallAsync(second, "docs__ask", "2").AsTask());
+        var refused = await CallAsync(third, "docs__ask", "3");
+
+        Assert.Equal(["a1", "b2"], asked.Order(StringComparer.Ordinal));
+        Assert.Equal(["a", "b"], results.Select(result => (string?)JsonNode.Parse(Text(result))!["content"]!["name"]));
+        Assert.Contains("upstream.apart", Text(refused), StringComparison.Ordinal);
+        // The one that all share, and one each.
+        Assert.Equal(3, server.Environments.Count);
     }
 
     [Fact]
@@ -258,7 +349,8 @@ public sealed class QuestionTests
             parameters["inputResponses"] = JsonNode.Parse("""{"q":{"action":"accept","content":{"name":"Ada"}},"stowaway":{"action":"accept","content":{"name":"stowaway"}}}""");
         }
 
-        return (await RawCall.SendAsync(host, token, tool, text, parameters, more))[^1]["result"]!; // not null: a call is answered
+        var answer = (await RawCall.SendAsync(host, token, tool, text, parameters, more))[^1];
+        return answer["result"] ?? answer["error"]!; // not null: a call is answered
     }
 
     private static ValueTask<CallToolResult> CallAsync(McpClient client, string tool, string text) => client.CallToolAsync(tool, new Dictionary<string, object?> { ["text"] = text });

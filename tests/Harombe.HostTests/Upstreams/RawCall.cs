@@ -19,6 +19,48 @@ internal static class RawCall
     /// <param name="meta">More of what the protocol wants in every request, by its last name.</param>
     public static async Task<IReadOnlyList<JsonNode>> SendAsync(UpstreamHost host, string token, string tool, string text, JsonObject parameters, JsonObject meta)
     {
+        (parameters["name"], parameters["arguments"]) = (tool, new JsonObject { ["text"] = text });
+        using var request = Request(host, token, "tools/call", parameters, meta);
+        request.Headers.Add("Mcp-Name", tool);
+        using var response = await Http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        var events = body.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..]).ToList();
+        return [.. (events.Count > 0 ? events : [body]).Select(message => JsonNode.Parse(message)!)]; // not null: a message is no null
+    }
+
+    /// <summary>Calls a tool with headers beside the arguments, and gives the one message that came back.</summary>
+    public static async Task<JsonNode> SendAsync(UpstreamHost host, string token, string tool, JsonObject arguments, params (string Name, string? Value)[] headers)
+    {
+        using var request = Request(host, token, "tools/call", new JsonObject { ["name"] = tool, ["arguments"] = arguments }, []);
+        request.Headers.Add("Mcp-Name", tool);
+        foreach (var (name, value) in headers.Where(one => one.Value is not null))
+        {
+            request.Headers.Add(name, value);
+        }
+
+        using var response = await Http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        return JsonNode.Parse(body.Split('\n').LastOrDefault(line => line.StartsWith("data: ", StringComparison.Ordinal))?[6..] ?? body)!; // not null: a call is answered
+    }
+
+    /// <summary>Listens, and gives each message as it comes, the acknowledgement first.</summary>
+    public static async IAsyncEnumerable<JsonNode> ListenAsync(
+        UpstreamHost host, string token, JsonObject notifications, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var request = Request(host, token, "subscriptions/listen", new JsonObject { ["notifications"] = notifications }, []);
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                yield return JsonNode.Parse(line[6..])!; // not null: a message is no null
+            }
+        }
+    }
+
+    private static HttpRequestMessage Request(UpstreamHost host, string token, string method, JsonObject parameters, JsonObject meta)
+    {
         var all = new JsonObject
         {
             ["io.modelcontextprotocol/protocolVersion"] = Modern,
@@ -30,19 +72,15 @@ internal static class RawCall
             all["io.modelcontextprotocol/" + name] = value?.DeepClone();
         }
 
-        (parameters["name"], parameters["arguments"], parameters["_meta"]) = (tool, new JsonObject { ["text"] = text }, all);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Owner.Url, "/mcp"))
+        parameters["_meta"] = all;
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Owner.Url, "/mcp"))
         {
-            Content = new StringContent(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = "tools/call", ["params"] = parameters }.ToJsonString(), Encoding.UTF8, "application/json"),
+            Content = new StringContent(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters }.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Add("MCP-Protocol-Version", Modern);
-        request.Headers.Add("Mcp-Method", "tools/call");
-        request.Headers.Add("Mcp-Name", tool);
-        using var response = await Http.SendAsync(request);
-        var body = await response.Content.ReadAsStringAsync();
-        var events = body.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => line[6..]).ToList();
-        return [.. (events.Count > 0 ? events : [body]).Select(message => JsonNode.Parse(message)!)]; // not null: a message is no null
+        request.Headers.Add("Mcp-Method", method);
+        return request;
     }
 }

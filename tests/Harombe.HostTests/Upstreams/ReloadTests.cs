@@ -46,6 +46,7 @@ public sealed class ReloadTests
         server.Go();
         Assert.Equal("done", await waiting);
         // Another environment is another server: what was accepted of it before says nothing of it now.
+        await Eventually.SeeAsync("what it says of itself", async () => (await host.ViewAsync("docs")).GetProperty("fingerprint").GetString());
         await host.AcceptAsync("docs");
         Assert.NotEqual(before, await host.TextAsync("docs__process"));
     }

@@ -29,6 +29,33 @@ public sealed class UpstreamCallTests
     }
 
     [Fact]
+    public async Task A_tool_whose_headers_can_not_be_made_takes_no_other_with_it()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        await host.AddAsync("up", Harmless, one => one.Say(new JsonObject { ["modern"] = true, ["tools"] = new JsonArray(Headed("echo", "Region"), Headed("fail", "not a header")) }));
+
+        Assert.Equal(["up__echo"], host.Tools().Where(tool => tool.StartsWith("up__", StringComparison.Ordinal)));
+        Assert.Equal("x", await host.TextAsync("up__echo", """{"text":"x"}"""));
+
+        static JsonObject Headed(string name, string header) => new()
+        {
+            ["name"] = name,
+            ["description"] = $"Does {name}.",
+            ["inputSchema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["text"] = new JsonObject { ["type"] = "string", ["x-mcp-header"] = header } } },
+        };
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_whatever_it_is_asked_is_spoken_to_in_its_own_revision()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        await host.AddAsync("up", Harmless, one => one.Say(new JsonObject { ["agreeable"] = true }));
+
+        Assert.Equal("x", await host.TextAsync("up__echo", """{"text":"x"}"""));
+        Assert.Equal("2025-11-25", (await host.ViewAsync("up")).GetProperty("revision").GetString());
+    }
+
+    [Fact]
     public async Task A_result_is_from_outside_whoever_vouches_for_the_server()
     {
         await using var host = await UpstreamHost.StartAsync();

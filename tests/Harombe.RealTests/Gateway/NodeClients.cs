@@ -112,6 +112,19 @@ public sealed class NodeClients : IAsyncLifetime
         ],
         TimeSpan.FromMinutes(4));
 
+    /// <summary>Runs an official conformance suite against a client.</summary>
+    /// <param name="package">Which: the package's folder below node_modules.</param>
+    /// <param name="expected">The list of expected failures.</param>
+    /// <param name="driver">What it starts, once for each scenario: a script, and what that is told.</param>
+    /// <param name="choice">Which scenarios.</param>
+    public Task<(int Code, string Output)> ConformClientAsync(string package, string expected, string driver, params string[] choice) => RunAsync(
+        Node,
+        [
+            Path.Combine("node_modules", package, "dist", "index.js"),
+            "client", "--command", $"{Node} {driver}", "--expected-failures", expected, "--timeout", "60000", "--output-dir", Path.Combine(folder, "conformance"), .. choice,
+        ],
+        TimeSpan.FromMinutes(8));
+
     private async Task<(int Code, string Output)> RunAsync(string program, string[] arguments, TimeSpan limit)
     {
         using var process = Process.Start(Invocation(program, arguments)) ?? throw new InvalidOperationException(program + " did not start.");

@@ -14,12 +14,15 @@ internal sealed record BodyFault(int Status, int Code, string Message, JsonNode?
     private const int Parse = -32700;
     private const int Invalid = -32600;
     private const int InvalidParams = -32602;
+    private const int Mismatch = -32020;
 
     public static BodyFault NotJson(string message) => new(StatusCodes.Status400BadRequest, Parse, message);
 
     public static BodyFault NotAMessage(string message, JsonNode? id = null) => new(StatusCodes.Status400BadRequest, Invalid, message, id);
 
     public static BodyFault WrongParams(string message, JsonNode? id) => new(StatusCodes.Status400BadRequest, InvalidParams, message, id);
+
+    public static BodyFault HeaderMismatch(string message, JsonNode? id) => new(StatusCodes.Status400BadRequest, Mismatch, message, id);
 
     public static BodyFault TooLarge(int limit) =>
         new(StatusCodes.Status413PayloadTooLarge, Invalid, $"The message is larger than {limit} bytes. Send less, or raise the gateway's limit.");

@@ -1,4 +1,6 @@
 using System.Buffers;
+using Harombe.Core.Principals;
+using Harombe.Gateway.Endpoint.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -9,12 +11,12 @@ namespace Harombe.Gateway.Endpoint.Bodies;
 /// Stands before the protocol library, which takes a message of ill-formed UTF-8, a member twice or a value of the wrong kind for another message than
 /// we would, or answers it with an empty 500. What passes has exactly one reading.
 /// </summary>
-internal sealed class BodyGuard(IOptions<GatewayOptions> options)
+internal sealed class BodyGuard(IOptions<GatewayOptions> options, ParameterHeaders parameters)
 {
     private const int Chunk = 16 * 1024;
 
     /// <summary>True when the message may go on, and can be read again from its beginning; false when it was answered.</summary>
-    public async ValueTask<bool> PassAsync(HttpContext context)
+    public async ValueTask<bool> PassAsync(HttpContext context, Principal caller, ToolView view)
     {
         var limit = options.Value.MessageBytes;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -24,7 +26,7 @@ internal sealed class BodyGuard(IOptions<GatewayOptions> options)
         }
 
         var body = context.Request.ContentLength > limit ? null : await ReadAsync(context, limit).ConfigureAwait(false);
-        if ((body is null ? BodyFault.TooLarge(limit) : MessageShape.Check(body.GetBuffer().AsMemory(0, (int)body.Length))) is { } fault)
+        if ((body is null ? BodyFault.TooLarge(limit) : FaultOf(context, caller, view, body.GetBuffer().AsMemory(0, (int)body.Length))) is { } fault)
         {
             await fault.WriteAsync(context).ConfigureAwait(false);
             return false;
@@ -33,6 +35,9 @@ internal sealed class BodyGuard(IOptions<GatewayOptions> options)
         context.Request.Body = body!; // not null: that is a fault
         return true;
     }
+
+    private BodyFault? FaultOf(HttpContext context, Principal caller, ToolView view, ReadOnlyMemory<byte> body) =>
+        MessageShape.Check(body) ?? parameters.Check(context.Request.Headers, caller, view, body);
 
     private static async Task<MemoryStream?> ReadAsync(HttpContext context, int limit)
     {

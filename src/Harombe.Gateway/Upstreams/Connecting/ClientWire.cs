@@ -29,6 +29,7 @@ internal sealed class ClientWire(IClientTransport inner, Action<JsonRpcNotificat
     private sealed class Wire(ITransport inner, Action<JsonRpcNotification> notified, Func<JsonRpcRequest, CancellationToken, Task<JsonNode>> asked) : ITransport
     {
         private readonly CancellationTokenSource ending = new();
+        private RequestId discovery;
 
         public string? SessionId => inner.SessionId;
 
@@ -47,6 +48,11 @@ internal sealed class ClientWire(IClientTransport inner, Action<JsonRpcNotificat
                 }
             }
 
+            if (message is JsonRpcRequest { Method: RequestMethods.ServerDiscover } question)
+            {
+                discovery = question.Id;
+            }
+
             return inner.SendMessageAsync(message, cancellationToken);
         }
 
@@ -61,6 +67,9 @@ internal sealed class ClientWire(IClientTransport inner, Action<JsonRpcNotificat
         {
             switch (message)
             {
+                case JsonRpcResponse response when response.Id == discovery && !IsDiscovery(response.Result):
+                    // A server that answers whatever it is asked, and does not know of this: it speaks an older revision.
+                    return new JsonRpcError { Id = response.Id, Error = new JsonRpcErrorDetail { Code = (int)McpErrorCode.MethodNotFound, Message = "It said nothing of the kind." } };
                 case JsonRpcResponse { Result: JsonObject result } response when result.ContainsKey(Kept) || Questions.InputRounds.Is(result):
                     response.Result = new JsonObject { [Kept] = result.DeepClone() };
                     return response;
@@ -75,6 +84,8 @@ internal sealed class ClientWire(IClientTransport inner, Action<JsonRpcNotificat
                     return message;
             }
         }
+
+        private static bool IsDiscovery(JsonNode? result) => result is JsonObject form && form["supportedVersions"] is JsonArray;
 
         private async Task AnswerAsync(JsonRpcRequest request)
         {

@@ -31,9 +31,7 @@ internal static class DefinitionReading
 
         if (tools is not null)
         {
-            var found = await tools.ConfigureAwait(false);
-            Know(session, found);
-            all.AddRange(found);
+            all.AddRange(Usable(session, await tools.ConfigureAwait(false)));
         }
 
         if (prompts is not null)
@@ -115,13 +113,29 @@ internal static class DefinitionReading
         return new HeardPage(items.ToImmutable(), (result as JsonObject)?["nextCursor"] is JsonValue next && next.TryGetValue<string>(out var text) ? text : null);
     }
 
-    private static void Know(UpstreamSession session, ImmutableArray<Definition> tools)
+    // A tool that wants headers which can't be made is left out, as 2026-07-28 has it; one such tool takes no other with it.
+    private static ImmutableArray<Definition> Usable(UpstreamSession session, ImmutableArray<Definition> tools)
     {
         if (session.Heard.KnownTools != tools)
         {
             session.Client.ClearKnownTools();
-            session.Client.AddKnownTools(tools.Select(KnownTool).OfType<Tool>());
+            session.Heard.UsableTools = [.. tools.Where(one => TryKnow(session, one) || !session.Modern)];
             session.Heard.KnownTools = tools;
+        }
+
+        return session.Heard.UsableTools;
+    }
+
+    private static bool TryKnow(UpstreamSession session, Definition definition)
+    {
+        try
+        {
+            session.Client.AddKnownTools(KnownTool(definition) is { } tool ? [tool] : []);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class HeardPages(ISecretScanner scanner)
     /// <summary>The tools that the library was last told of.</summary>
     public ImmutableArray<Definition> KnownTools { get; set; } = [];
 
+    /// <summary>Those of them that can be called.</summary>
+    public ImmutableArray<Definition> UsableTools { get; set; } = [];
+
     /// <summary>What a page says.</summary>
     /// <param name="method">Of which list.</param>
     /// <param name="cursor">What was asked for; null for the first page.</param>

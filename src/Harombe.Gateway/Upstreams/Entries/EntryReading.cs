@@ -42,6 +42,7 @@ public static partial class EntryReading
             Trusted = fields.Choice("trust", "untrusted", "trusted") == "trusted",
             Tools = Words(fields),
             Asks = new UpstreamAsks(fields.Flag("elicitation", true), fields.Flag("sampling", false), fields.Flag("roots", false)),
+            Apart = fields.Number("apart", 0, 0, 256),
             CacheFor = fields.Time("cache", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(1)),
             Limits = Limits(fields),
             Written = written.Clone(),

@@ -30,6 +30,9 @@ public sealed record UpstreamEntry
     /// <summary>What it may want of the client behind a call.</summary>
     public UpstreamAsks Asks { get; init; } = new();
 
+    /// <summary>How many clients have a connection of their own to it, at most; zero for one connection that all share.</summary>
+    public int Apart { get; init; }
+
     /// <summary>For how long a result of a tool that only reads may be given again to the same principal for the same arguments; zero for never.</summary>
     public TimeSpan CacheFor { get; init; }
 

@@ -4,6 +4,7 @@ using Harombe.Core.Tools;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Questions;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams.Offering;
@@ -15,27 +16,31 @@ namespace Harombe.Gateway.Upstreams.Offering;
 internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, TimeProvider clock)
 {
     /// <summary>The body of one tool.</summary>
-    /// <param name="upstream">Whose.</param>
+    /// <param name="held">Whose.</param>
     /// <param name="pinned">The tool as it was accepted.</param>
-    /// <param name="standing">How it stands now.</param>
-    public ToolBody Body(Upstream upstream, Definition pinned, Func<Definition, Compared> standing) => Body(
-        upstream,
-        standing,
+    public ToolBody Body(HeldUpstream held, Definition pinned) => Body(
+        held,
         invocation => new UpstreamRequest(
             pinned,
             RequestMethods.ToolsCall,
             new JsonObject { ["name"] = pinned.Name, ["arguments"] = JsonObject.Create(invocation.Call.Arguments.Value) },
-            result => UpstreamContent.Of(upstream.Name, result, upstream.Entry.Trusted)));
+            result => UpstreamContent.Of(held.Name, result, held.Entry.Trusted)));
 
     /// <summary>The body of whatever else is asked of it.</summary>
-    /// <param name="upstream">Whom.</param>
-    /// <param name="standing">How what is asked for stands now.</param>
+    /// <param name="held">Whom.</param>
     /// <param name="ask">What to send; null when there is no such thing.</param>
-    public ToolBody Body(Upstream upstream, Func<Definition, Compared> standing, Func<ToolInvocation, UpstreamRequest?> ask) => async (invocation, cancellationToken) =>
+    public ToolBody Body(HeldUpstream held, Func<ToolInvocation, UpstreamRequest?> ask) => async (invocation, cancellationToken) =>
     {
         if (ask(invocation) is not { } request)
         {
-            return new Reason("upstream.unknown", $"The upstream server '{upstream.Name}' has nothing accepted of this name.", "List again.");
+            return new Reason("upstream.unknown", $"The upstream server '{held.Name}' has nothing accepted of this name.", "List again.");
+        }
+
+        var client = clients.Of(invocation.Call.Id);
+        var (upstream, full) = held.For(client);
+        if (upstream is null)
+        {
+            return full!; // not null: one of the two is there
         }
 
         if (upstream.Calls.Open is { Ticks: > 0 } wait)
@@ -49,13 +54,12 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             return busy;
         }
 
-        var client = clients.Of(invocation.Call.Id);
         using var deadline = new CallDeadline(upstream.Entry.Limits.Call, clock);
         using var inside = upstream.Inside.Enter(invocation.Call.Id, client, deadline);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await CallAsync(upstream, request, standing, invocation, client, ends.Token).ConfigureAwait(false);
+            return await CallAsync(upstream, request, held.State.Of, invocation, client, ends.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
         {
@@ -92,14 +96,14 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
             var sent = false;
             try
             {
-                if (await CompareAsync(upstream, session, pinned, standing, cancellationToken).ConfigureAwait(false) is { } another)
+                if (await PinCheck.CompareAsync(upstream, session, pinned, standing, cancellationToken).ConfigureAwait(false) is { } another)
                 {
                     return another;
                 }
 
                 using var route = upstream.Progress.Open(invocation.Progress);
                 var parameters = With(request.Parameters, route.Token);
-                if (client is { Carried: { } carried } && await BringAsync(upstream, session, invocation, client, carried, parameters, cancellationToken).ConfigureAwait(false) is { } kept)
+                if (client is { Carried: { } carried } && await rounds.BringAsync(upstream.Entry, session.Modern, invocation.Call.Id, client, carried, parameters, cancellationToken).ConfigureAwait(false) is { } kept)
                 {
                     return kept;
                 }
@@ -118,6 +122,11 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
                 {
                     // It was told of nothing that the client can do, since it could not be had from there.
                     return QuestionForm.Eras(upstream.Name);
+                }
+
+                if (client is not null && e is MissingRequiredClientCapabilityException { RequiredCapabilities: var needed })
+                {
+                    client.Missing = needed;
                 }
 
                 return new Reason("upstream.error", $"The upstream server '{upstream.Name}' answered with an error: {e.Message}", "Correct the arguments if that is what it says, or look at the server.");
@@ -143,63 +152,6 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
                 return new Reason("upstream.failed", $"The upstream server '{upstream.Name}' can't be used: {why.Message}", why.Remedy);
             }
         }
-    }
-
-    /// <summary>Whether the tool is still what was accepted, for a result that is given again without a call.</summary>
-    /// <returns>Why it is not, or can't be told.</returns>
-    public static async ValueTask<Reason?> LookAsync(Upstream upstream, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await CompareAsync(upstream, await upstream.SessionAsync(cancellationToken).ConfigureAwait(false), pinned, standing, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return new Reason("upstream.down", $"The upstream server '{upstream.Name}' can't be asked whether the tool is still what was accepted: {e.Message}", "Call again later; see 'harombe mcp list'.");
-        }
-    }
-
-    private static async ValueTask<Reason?> CompareAsync(Upstream upstream, UpstreamSession session, Definition pinned, Func<Definition, Compared> standing, CancellationToken cancellationToken)
-    {
-        if (!upstream.Comparisons.AreGood)
-        {
-            await upstream.Comparisons.RunAsync(token => upstream.ReadAsync(session, token), cancellationToken).ConfigureAwait(false);
-        }
-
-        return standing(pinned) switch
-        {
-            Compared.Same => null,
-            Compared.Gone => new Reason("upstream.gone", $"The upstream server '{upstream.Name}' has no '{pinned.Name}' any more. Nothing was sent to it.", "List the tools again, and use another."),
-            _ => UpstreamTools.Changed(upstream.Name, pinned.Name),
-        };
-    }
-
-    // What the client brings back from the round before goes with the request. Only a server of the revision that asks so can have wanted it.
-    private async ValueTask<Reason?> BringAsync(
-        Upstream upstream, UpstreamSession session, ToolInvocation invocation, CallingClient client, Continuation carried, JsonObject parameters, CancellationToken cancellationToken)
-    {
-        if (!session.Modern)
-        {
-            return QuestionForm.Eras(upstream.Name);
-        }
-
-        var (brought, why) = await rounds.BringAsync(upstream.Entry, invocation.Call.Id, client, carried, cancellationToken).ConfigureAwait(false);
-        if (brought is null)
-        {
-            return why;
-        }
-
-        if (brought.Responses is { } responses)
-        {
-            parameters["inputResponses"] = responses;
-        }
-
-        if (brought.State is { } state)
-        {
-            parameters["requestState"] = state;
-        }
-
-        return null;
     }
 
     private static JsonObject With(JsonObject parameters, string token)

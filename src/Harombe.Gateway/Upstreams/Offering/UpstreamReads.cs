@@ -31,7 +31,7 @@ internal static class UpstreamReads
         {
             yield return new ToolOffer(
                 Definition(held, Resource, $"Reads a resource of the server '{held.Name}', by its address there.", """{"type":"object","properties":{"uri":{"type":"string","minLength":1,"maxLength":4096}},"required":["uri"],"additionalProperties":false}"""),
-                calls.Body(held.Upstream, pinned => held.State.Of(pinned), invocation => new UpstreamRequest(
+                calls.Body(held, invocation => new UpstreamRequest(
                     resources,
                     RequestMethods.ResourcesRead,
                     new JsonObject { ["uri"] = Text(invocation, "uri") },
@@ -42,14 +42,14 @@ internal static class UpstreamReads
         {
             yield return new ToolOffer(
                 Definition(held, Prompt, $"Gets a prompt of the server '{held.Name}', filled in.", """{"type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":256},"arguments":{"type":"object","additionalProperties":{"type":"string"}}},"required":["name"],"additionalProperties":false}"""),
-                calls.Body(held.Upstream, pinned => held.State.Of(pinned), invocation => PromptRequest(held, invocation)));
+                calls.Body(held, invocation => PromptRequest(held, invocation)));
         }
 
         if (standing.Standings.FirstOrDefault(one => one is { Pinned.Kind: DefinitionKind.Completions }) is { Pinned: { } completions })
         {
             yield return new ToolOffer(
                 Definition(held, Complete, $"Proposes values for an argument of a prompt, or of a resource's address, of the server '{held.Name}'.", """{"type":"object","properties":{"ref":{"type":"object"},"argument":{"type":"object"},"context":{"type":"object"}},"required":["ref","argument"],"additionalProperties":false}"""),
-                calls.Body(held.Upstream, pinned => held.State.Of(pinned), invocation => CompleteRequest(held, completions, invocation)));
+                calls.Body(held, invocation => CompleteRequest(held, completions, invocation)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Harombe.Core.Principals;
+using ModelContextProtocol.Protocol;
 
 namespace Harombe.Gateway.Upstreams.Questions;
 
@@ -27,6 +28,9 @@ internal abstract class CallingClient
     /// <summary>What the server wants of the client before it goes on; set by the body of a tool, which then ends.</summary>
     public WantedInput? Wanted { get; set; }
 
+    /// <summary>What the client would have to be able to do for the call; set by the body of a tool, which then ends.</summary>
+    public ClientCapabilities? Missing { get; set; }
+
     /// <summary>Puts a request to a client of an older revision.</summary>
     public abstract Task<JsonNode> AskAsync(string method, JsonObject parameters, CancellationToken cancellationToken);
 
@@ -53,6 +57,16 @@ internal static class Asked
     public const string Elicitation = "elicitation/create";
     public const string Sampling = "sampling/createMessage";
     public const string Roots = "roots/list";
+
+    /// <summary>What a client declares that can give this.</summary>
+    public static ClientCapabilities Needed(string method) => new()
+    {
+        Elicitation = method == Elicitation ? new ElicitationCapability { Form = new FormElicitationCapability() } : null,
+#pragma warning disable MCP9005 // Deprecated, and asked for all the same.
+        Sampling = method == Sampling ? new SamplingCapability() : null,
+        Roots = method == Roots ? new RootsCapability() : null,
+#pragma warning restore MCP9005
+    };
 
     public static bool IsAddress(JsonObject parameters) => parameters["mode"] is JsonValue mode && mode.TryGetValue<string>(out var text) && text != "form";
 }

@@ -41,6 +41,11 @@ internal sealed class InputRounds(QuestionForm forms, AnswerScan scan, QuestionR
             if (form is null)
             {
                 await record.UnaskedAsync(call, entry.Name, client?.Principal, Cut(method), parameters, why!, cancellationToken).ConfigureAwait(false); // not null: one of the two is there
+                if (client is not null && why!.Rule == QuestionForm.Undeclared)
+                {
+                    client.Missing = Asked.Needed(method);
+                }
+
                 return why!;
             }
 
@@ -57,29 +62,40 @@ internal sealed class InputRounds(QuestionForm forms, AnswerScan scan, QuestionR
         return new Reason("upstream.input", $"The upstream server '{entry.Name}' wants something of the client before it goes on.", "Answer it, and send the call again with the answer.");
     }
 
-    /// <summary>Looks through what the client brings back, before it goes to the server.</summary>
-    /// <returns>What goes to the server; or why nothing does.</returns>
-    public async ValueTask<(Continuation? Continuation, Reason? Why)> BringAsync(UpstreamEntry entry, CallId call, CallingClient client, Continuation carried, CancellationToken cancellationToken)
+    /// <summary>Puts what the client brings back into the request, once it was looked through. Only a server of this revision can have wanted it.</summary>
+    /// <returns>Why nothing goes to the server; null when all of it may.</returns>
+    public async ValueTask<Reason?> BringAsync(
+        UpstreamEntry entry, bool modern, CallId call, CallingClient client, Continuation carried, JsonObject parameters, CancellationToken cancellationToken)
     {
-        if (carried.Responses is null)
+        if (!modern)
         {
-            return (carried, null);
+            return QuestionForm.Eras(entry.Name);
         }
 
         var clean = new JsonObject();
-        foreach (var (key, response) in carried.Responses)
+        foreach (var (key, response) in carried.Responses ?? [])
         {
             var (answer, why, words) = scan.Of(entry.Name, response ?? new JsonObject());
             await record.AnsweredAsync(call, entry.Name, client.Principal, "input", words, why?.Rule, cancellationToken).ConfigureAwait(false);
             if (why is not null)
             {
-                return (null, why);
+                return why;
             }
 
             clean[key] = answer!.DeepClone(); // not null: one of the two is there
         }
 
-        return (carried with { Responses = clean }, null);
+        if (clean.Count > 0)
+        {
+            parameters["inputResponses"] = clean;
+        }
+
+        if (carried.State is { } state)
+        {
+            parameters["requestState"] = state;
+        }
+
+        return null;
     }
 
     private static string Cut(string method) => method.Length <= 64 ? method : method[..64];

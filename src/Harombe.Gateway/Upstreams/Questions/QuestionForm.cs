@@ -13,6 +13,9 @@ namespace Harombe.Gateway.Upstreams.Questions;
 /// </summary>
 internal sealed class QuestionForm(ISecretScanner scanner)
 {
+    /// <summary>The rule that says that the client can't.</summary>
+    public const string Undeclared = "question.undeclared";
+
     private const int LongestMessage = 4000;
     private const int MostFields = 50;
     private const int LargestForm = 32 * 1024;
@@ -65,7 +68,7 @@ internal sealed class QuestionForm(ISecretScanner scanner)
         Asked.Elicitation when Asked.IsAddress(parameters) => new Reason(
             "question.address", $"The server '{entry.Name}' wants the user to open an address, and that is not passed on yet.", "Open the page that the server's own documentation names."),
         Asked.Elicitation or Asked.Sampling or Asked.Roots => client.Offers(method, parameters) ? null : new Reason(
-            "question.undeclared", $"The server '{entry.Name}' wants {Word(method)} of the client, and the client has not declared that it can give that.", "Use a client that offers it, or a tool that asks for nothing."),
+            Undeclared, $"The server '{entry.Name}' wants {Word(method)} of the client, and the client has not declared that it can give that.", "Use a client that offers it, or a tool that asks for nothing."),
         _ => new Reason("question.unknown", $"The server '{entry.Name}' wants something of the client that is not known here.", "Report it to whoever makes the server."),
     };
 
@@ -77,7 +80,7 @@ internal sealed class QuestionForm(ISecretScanner scanner)
 
     /// <summary>Why nobody is asked: the call came from no client, or from nobody knows which.</summary>
     public static Reason Nobody(string server, bool several) => several
-        ? new Reason("question.whose", $"The server '{server}' serves several clients at this moment and doesn't say whose call its question belongs to; so none of them is asked.", "Call again when it is less busy.")
+        ? new Reason("question.whose", $"The server '{server}' serves several clients at this moment and doesn't say whose call its question belongs to; so none of them is asked.", "Call again when it is less busy; the operator can give each client a connection of its own with 'apart: 8' in the server's entry.")
         : new Reason("question.nobody", $"The server '{server}' wants something of a client, and there is none behind this call.", "Call it from an MCP client, or give the tool all that it needs as arguments.");
 
     private static Reason Off(string server, string what, string key) => new(

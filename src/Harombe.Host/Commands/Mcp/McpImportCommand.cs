@@ -11,19 +11,24 @@ namespace Harombe.Host.Commands.Mcp;
 /// </summary>
 internal sealed class McpImportCommand : Command
 {
-    private static readonly Argument<string> File = new("file") { Description = "mcp.json of VS Code, Claude, Cursor or another client; server.json of the registry; or - for standard input" };
+    private static readonly Argument<string> File = new("file") { Description = "mcp.json of VS Code, Claude, Cursor or another client; server.json of the registry; a file of Docker's catalogue; or - for standard input" };
+    private static readonly Option<string[]> Only = new("--only") { Description = "Of a catalogue, the server of this name; all unless given" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "What an entry of Docker's catalogue wants to be told: NAME=value" };
 
     public McpImportCommand(Surroundings here)
-        : base("import", "Add the upstream servers of another client's file: mcp.json, or a registry's server.json.")
+        : base("import", "Add the upstream servers of another client's file: mcp.json, a registry's server.json, or Docker's catalogue.")
     {
         Add(File);
+        Add(Only);
+        Add(Set);
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var path = run.Parsed.GetRequiredValue(File);
-        if (Read(run, path).Failed(out var stop, out var text) || ServerFile.Read(text).Failed(out stop, out var entries) || run.Connect().Failed(out stop, out var host))
+        var given = (run.Parsed.GetValue(Set) ?? []).Select(one => one.Split('=', 2)).ToDictionary(one => one[0], one => one.Length == 2 ? one[1] : "", StringComparer.Ordinal);
+        if (Read(run, path).Failed(out var stop, out var text) || ServerFile.Read(text, run.Parsed.GetValue(Only) ?? [], given).Failed(out stop, out var entries) || run.Connect().Failed(out stop, out var host))
         {
             return run.Fail(stop);
         }

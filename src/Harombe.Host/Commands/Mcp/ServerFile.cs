@@ -8,25 +8,40 @@ namespace Harombe.Host.Commands.Mcp;
 /// <summary>Reads servers out of the files that other clients and registries keep them in.</summary>
 internal static partial class ServerFile
 {
+    // More than anybody means to start at once.
+    private const int MostAtOnce = 20;
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The servers as entries of ours; a refusal when the file has none, or a secret in it.</summary>
-    public static Answer<List<JsonObject>> Read(string text)
+    /// <param name="text">The file.</param>
+    /// <param name="only">The names of the servers that are wanted, of a catalogue; empty for all.</param>
+    /// <param name="given">What a catalogue's entries want to be told.</param>
+    public static Answer<List<JsonObject>> Read(string text, IReadOnlyCollection<string> only, IReadOnlyDictionary<string, string> given)
     {
-        JsonNode? root;
-        try
+        if (Root(text) is not { } root)
         {
-            root = JsonNode.Parse(text, documentOptions: Lenient);
-        }
-        catch (JsonException)
-        {
-            return new Stop(ExitCode.Failed, "mcp.import", "the file is not JSON", "Give the mcp.json of a client, or a server.json.");
+            return new Stop(ExitCode.Failed, "mcp.import", "the file is neither JSON nor YAML", "Give the mcp.json of a client, a server.json, or an entry of Docker's catalogue.");
         }
 
         var entries = new List<JsonObject>();
         try
         {
-            if (root is JsonObject file)
+            if (root is JsonObject docker && DockerEntries.Are(docker))
+            {
+                var all = DockerEntries.Of(docker, only, given).ToList();
+                if (all.Select(one => one.Fault).FirstOrDefault(fault => fault is not null) is { } fault)
+                {
+                    return fault;
+                }
+
+                if (all.Count > MostAtOnce && only.Count == 0)
+                {
+                    return new Stop(ExitCode.Failed, "mcp.import", $"the file has {all.Count} servers", "Say which ones: --only <name>.");
+                }
+
+                entries.AddRange(all.Select(one => one.Entry));
+            }
+            else if (root is JsonObject file)
             {
                 entries.AddRange(OfClient(file["mcpServers"] ?? file["servers"] ?? (file["mcp"] as JsonObject)?["servers"]));
                 entries.AddRange(OfRegistry(file["server"] as JsonObject ?? file));
@@ -38,8 +53,20 @@ internal static partial class ServerFile
         }
 
         return entries.Count == 0
-            ? new Stop(ExitCode.Failed, "mcp.import", "the file names no server in a form that is known", "Give the mcp.json of a client (mcpServers or servers), or a server.json of the registry.")
+            ? new Stop(ExitCode.Failed, "mcp.import", "the file names no server in a form that is known", "Give the mcp.json of a client (mcpServers or servers), a server.json of the registry, or an entry of Docker's catalogue.")
             : entries.Select(Leak).FirstOrDefault(leak => leak is not null) is { } secret ? secret : entries;
+    }
+
+    private static JsonNode? Root(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Lenient);
+        }
+        catch (JsonException)
+        {
+            return YamlText.Parse(text);
+        }
     }
 
     private static IEnumerable<JsonObject> OfClient(JsonNode? servers)
@@ -134,7 +161,8 @@ internal static partial class ServerFile
         return values;
     }
 
-    private static void Values(JsonObject entry, string key, JsonObject? values)
+    /// <summary>Puts values into an entry, those that the other client would ask for as references to our store.</summary>
+    internal static void Values(JsonObject entry, string key, JsonObject? values)
     {
         if (values is not { Count: > 0 })
         {
@@ -147,7 +175,8 @@ internal static partial class ServerFile
             (JsonNode?)(Asked().Match((string?)pair.Value ?? "") is { Success: true } asked ? asked.Groups[1].Value + Reference(entry, pair.Key) : (string?)pair.Value ?? ""))));
     }
 
-    private static string Reference(JsonObject entry, string name) => $"secret://{(string?)entry["name"]}/{NotInName().Replace(name.ToLowerInvariant(), "_")}";
+    /// <summary>What a secret of an entry is called in our store.</summary>
+    internal static string Reference(JsonObject entry, string name) => $"secret://{(string?)entry["name"]}/{NotInName().Replace(name.ToLowerInvariant(), "_")}";
 
     private static Stop? Leak(JsonObject entry) => new[] { "env", "headers" }.SelectMany(key => entry[key] as JsonObject ?? [])
         .Where(pair => (string?)pair.Value is { Length: > 0 } value && !value.Contains("secret://", StringComparison.Ordinal)
@@ -159,7 +188,8 @@ internal static partial class ServerFile
             $"Run harombe secrets set {Reference(entry, pair.Key)["secret://".Length..]}, write {Reference(entry, pair.Key)} in its place, and import again."))
         .FirstOrDefault();
 
-    private static string NameOf(string text)
+    /// <summary>A name as servers have it here.</summary>
+    internal static string NameOf(string text)
     {
         var name = NotInName().Replace(text.ToLowerInvariant(), "-").Trim('-', '_').Replace("__", "_", StringComparison.Ordinal);
         name = name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : "s" + name;
