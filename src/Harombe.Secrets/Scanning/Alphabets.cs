@@ -16,6 +16,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> LowerAndDigits = SearchValues.Create(Digits + Lower);
     public static readonly SearchValues<char> Hex = SearchValues.Create(Digits + "abcdef");
     public static readonly SearchValues<char> AnyHex = SearchValues.Create(Digits + "abcdefABCDEF");
+    public static readonly SearchValues<char> HexParts = SearchValues.Create(Digits + "abcdefABCDEF._-:");
     public static readonly SearchValues<char> Base32 = SearchValues.Create(Upper + "234567");
     public static readonly SearchValues<char> Letters = SearchValues.Create(Lower + Upper);
 

@@ -7,22 +7,50 @@ internal sealed class AuthorizationHeader : ISecretFormat
 {
     private const int ShortestBearer = 12;
     private const int ShortestBasic = 8;
+    private const int ShortestOther = 16;
+    private const int LongestScheme = 24;
     private const int Longest = 4096;
+
+    private static readonly SearchValues<char> Scheme = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-");
 
     private static readonly SearchValues<char> Token = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     public string Kind => "authorization header";
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("bearer ", "basic ");
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("bearer ", "basic ", "authorization: ", "authorization\": \"", "authorization': '", "authorization\", \"");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
         var start = at + anchorLength;
+        if (text[at] is 'a' or 'A')
+        {
+            OfOtherScheme(text, start, ref sink);
+            return;
+        }
+
         var length = Alphabets.Run(text, start, Token, Longest);
         var credential = text.Slice(start, length);
         var isBasic = text[at] is 'b' or 'B' && text[at + 1] is 'a' or 'A';
         if (Boundary.Before(text, at) && (isBasic ? IsBasic(credential) : IsBearer(credential)))
+        {
+            sink.Add(Kind, start, length);
+        }
+    }
+
+    // Authorization: Splunk …, GenieKey …, Token …: whatever a service calls its own scheme. Signatures that are good for one request have parts with names.
+    private void OfOtherScheme(ReadOnlySpan<char> text, int at, ref FindingSink sink)
+    {
+        var scheme = Alphabets.Run(text, at, Scheme, LongestScheme);
+        var start = at + scheme + 1;
+        if (scheme < 2 || start >= text.Length || text[start - 1] != ' ')
+        {
+            return;
+        }
+
+        var length = Alphabets.Run(text, start, Token, Longest);
+        var credential = text.Slice(start, length);
+        if (length >= ShortestOther && IsBearer(credential) && credential[..^2].IndexOf('=') < 0)
         {
             sink.Add(Kind, start, length);
         }

@@ -8,6 +8,7 @@ internal static class ChatServices
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
+        new TokenFormat("Telnyx key", "KEY{HEX:32}_{word:22}"),
         new TokenFormat("Slack bot token", "xoxb-{word-:20}") { Anywhere = true },
         new TokenFormat("Slack user token", "xoxp-{word-:20}") { Anywhere = true },
         new TokenFormat("Slack workspace token", "xoxa-{word-:8}", "xoxr-{word-:8}") { Anywhere = true },

@@ -24,7 +24,7 @@ internal static class ProviderKeysFromL
         new ProviderKey("Mailchimp key", ["mailchimp"], "{hex:32}-us{digit:1-2}"),
         new ProviderKey("Mailgun key", ["mailgun"], "key-{hex:32}", "pubkey-{hex:32}", "{hex:32}-{hex:8}-{hex:8}", "{word:72}"),
         new ProviderKey("MapQuest key", ["mapquest"], "{word:32}"),
-        new ProviderKey("Mapbox key", ["mapbox"], "pk.{word:60}.{word:22}", "sk.{word:60}.{word:22}"),
+        new ProviderKey("Mapbox key", ["mapbox"], "sk.{word:60}.{word:22}"),
         new ProviderKey("Mattermost key", ["mattermost"], "{word:26}"),
         new ProviderKey("MaxMind key", ["maxmind"], "{word:16}"),
         new ProviderKey("MessageBird key", ["messagebird", "message-bird", "message_bird"], "{word:25}", "{uuid}"),

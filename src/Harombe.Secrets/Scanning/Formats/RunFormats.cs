@@ -6,16 +6,20 @@ namespace Harombe.Secrets.Scanning.Formats;
 
 /// <summary>
 /// Kinds that no fixed letters announce. Twilio: twilio.com "API keys" (SK, AC and 32 hexadecimal digits). Azure storage and Cosmos: keys of 64 bytes in
-/// base64. Mailgun: sending keys of 32, 8 and 8. Discord: developer documents "Authentication" (bot id in base64, time, HMAC).
+/// base64. Mailgun: sending keys of 32, 8 and 8. Discord: developer documents "Authentication" (bot id in base64, time, HMAC). Ably: "API keys" (an id with a
+/// point in it, a colon, 43). Asana: personal access tokens (a digit, two numbers, a colon, 32 hexadecimal digits).
 /// </summary>
 internal static class RunFormats
 {
     public static readonly IRunFormat[] All =
     [
-        new OfLength("Twilio key or account id", 34, 34, "SK{Hex:32}", "AC{Hex:32}"),
-        new OfLength("Azure account key", 86, 86, "{b64:86}=="),
+        new OfLength("Twilio key", 34, 34, "SK{Hex:32}"),
+        new TwilioPair(),
+        new OfLength("Azure account key", 86, 86, "{b64:86}==") { NotBehind = "sig" },
         new OfLength("TrueNAS key", 66, 68, "{digit:1-3}-{word:64}"),
         new OfLength("Quay robot token", 32, 80, "{UP:32-80}") { Behind = "+" },
+        new OfLength("Ably key", 43, 43, "{url:43}") { Behind = "." },
+        new OfLength("Asana token", 29, 37, "{digit:1}/{digit:13-17}/{digit:13-17}:{hex:32}"),
         new PrefixedToken(),
         new OfLength("Mailgun sending key", 50, 50, "{hex:32}-{hex:8}-{hex:8}"),
         new OfLength("Discord bot token", 24, 28, "{url:24-28}.{url:6-7}.{url:27-38}") { Begins = "MNO" },
@@ -30,6 +34,7 @@ internal static class RunFormats
     }
 
     private const int LongestName = 120;
+    private const int NearBefore = 24;
 
     private static readonly SearchValues<char> NotOfNames = SearchValues.Create(" \t\r\n\"'=/");
 
@@ -42,9 +47,13 @@ internal static class RunFormats
         /// <summary>What the name holds that stands before it with a colon between them.</summary>
         public string Behind { get; init; } = "";
 
+        /// <summary>What the line must not say before it: signatures and digests have the length of keys.</summary>
+        public string NotBehind { get; init; } = "";
+
         public void Check(ReadOnlySpan<char> text, int at, int length, ref FindingSink sink)
         {
-            if (length < least || length > most || (Begins.Length > 0 && !Begins.Contains(text[at], StringComparison.Ordinal)) || (Behind.Length > 0 && !IsBehind(text[..at])))
+            if (length < least || length > most || (Begins.Length > 0 && !Begins.Contains(text[at], StringComparison.Ordinal)) || (Behind.Length > 0 && !IsBehind(text[..at]))
+                || (NotBehind.Length > 0 && text[Math.Max(0, at - NearBefore)..at].Contains(NotBehind, StringComparison.OrdinalIgnoreCase)))
             {
                 return;
             }

@@ -57,5 +57,5 @@ internal sealed class TokenFormat(string kind, params string[] patterns) : ISecr
 
     // What is written in more than hexadecimal digits and is that long uses most of them, or is a table of small numbers.
     private static double Floor(ReadOnlySpan<char> body, Shape shape) =>
-        body.Length >= LongBody && body.ContainsAnyExcept(Alphabets.AnyHex) && !shape.IsDistinctive ? 4.4 : Entropy.Floor(body.Length) - (shape.IsDistinctive ? 0.6 : 0);
+        body.Length >= LongBody && body.ContainsAnyExcept(Alphabets.HexParts) && !shape.IsDistinctive ? 4.4 : Entropy.Floor(body.Length) - (shape.IsDistinctive ? 0.6 : 0);
 }

@@ -14,7 +14,7 @@ internal sealed class UrlPassword : ISecretFormat
     private static readonly SearchValues<char> AuthorityEnd = SearchValues.Create(" \t\r\n\"'<>`/?#\\|");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Usual = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "password", "passwd", "pass", "pwd", "user", "username", "token", "mypass", "mypassword", "xxxx", "xxxxx")
+        "password", "passwd", "guest", "pass", "pwd", "user", "username", "token", "mypass", "mypassword", "xxxx", "xxxxx")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public string Kind => "password in a URL";
@@ -29,7 +29,7 @@ internal sealed class UrlPassword : ISecretFormat
         // The last @ counts: a password may hold one, a host may not.
         var userInfo = (end < 0 ? rest : rest[..end]).LastIndexOf('@');
         var colon = userInfo < 0 ? -1 : rest[..userInfo].IndexOf(':');
-        if (colon < 0 && userInfo >= ShortestToken && at > 0 && MachineValue.Is(rest[..userInfo], ShortestToken) && !Examples.Are(rest[..userInfo]) && !OwnPlaceholder.Is(rest[..userInfo]))
+        if (colon < 0 && userInfo >= ShortestToken && !IsPublic(rest[userInfo..]) && at > 0 && MachineValue.Is(rest[..userInfo], ShortestToken) && !Examples.Are(rest[..userInfo]) && !OwnPlaceholder.Is(rest[..userInfo]))
         {
             // https://token@host: who has no name but a token.
             sink.Add(Kind, start, userInfo);
@@ -48,4 +48,7 @@ internal sealed class UrlPassword : ISecretFormat
             sink.Add(Kind, start + colon + 1, password.Length);
         }
     }
+
+    /// <summary>The DSN of Sentry names a key that its documents call public.</summary>
+    private static bool IsPublic(ReadOnlySpan<char> host) => host.StartsWith("@sentry.") || (host.IndexOf('/') is > 0 and var end && host[..end].Contains(".sentry.", StringComparison.Ordinal));
 }

@@ -18,7 +18,7 @@ internal sealed class DeviceConfiguration : ISecretFormat
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(
         "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ",
-        " password 7 ", " secret 5 ", " secret 8 ", " secret 9 ", " key 7 ", "authentication-key ", "md5 7 ");
+        " password 7 ", " secret 5 ", " secret 8 ", " secret 9 ", " key 7 ", "authentication-key ", "md5 7 ", " auth sha ", " auth md5 ", " priv aes 128 ", " priv aes 256 ", " priv des ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {

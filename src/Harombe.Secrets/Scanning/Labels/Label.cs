@@ -15,7 +15,7 @@ internal static class Label
         ["secret", "token", "api_key", "apikey", "api-key", "api key", "api.key", "access_key", "accesskey", "access-key", "access key", "private_key", "privatekey",
          "private-key", "auth_key", "authkey", "auth-key", "signing_key", "signingkey", "encryption_key", "encryptionkey", "account_key", "accountkey", "master_key",
          "masterkey", "service_key", "app_key", "appkey", "licence_key", "license_key", "sharedaccesskey", "credential", "creds", "webhook", "bearer", "oauth",
-         "dockerconfigjson", "dockercfg", "client_key", "consumer_key", "app_certificate", "presharedkey", "preshared_key", "pre_shared_key", "crumb", "reporter_id", "_psk", "session_key", "secure_key", "storage_key", "deploy_key", "admin_key", "subscription-key", "subscription_key", "rest_key"],
+         "dockerconfigjson", "dockercfg", "client_key", "consumer_key", "subscription", "app_certificate", "presharedkey", "preshared_key", "pre_shared_key", "crumb", "reporter_id", "_psk", "session_key", "secure_key", "storage_key", "deploy_key", "admin_key", "subscription-key", "subscription_key", "rest_key"],
         AnyCase);
 
     // Words that hold one of ours and mean something else.
@@ -37,7 +37,7 @@ internal static class Label
         "format", "regex", "pattern", "rule", "rules", "hash", "hashes", "hashed", "status", "error", "errors", "message", "help", "description", "title", "class", "event", "handler", "callback",
         "prefix", "suffix", "header", "param", "parameter", "kind", "algorithm", "alg", "scope", "scopes", "audience", "issuer", "required", "enabled", "usage", "limit", "manager", "provider",
         "service", "store", "storetype", "vault", "location", "region", "date", "time", "timestamp", "updated", "created", "changed", "rotation", "input", "visible", "strength", "confirmation", "code", "codes",
-        "selector", "schema", "uuid", "guid", "seed_url", "host", "port", "email", "user", "username", "group", "role", "state", "source", "target", "view", "model", "test", "tests", "spec", "example")
+        "address", "addresses", "selector", "schema", "uuid", "guid", "seed_url", "host", "port", "email", "user", "username", "group", "role", "state", "source", "target", "view", "model", "test", "tests", "spec", "example")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static LabelStrength Of(ReadOnlySpan<char> label)

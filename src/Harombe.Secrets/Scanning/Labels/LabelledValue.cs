@@ -14,6 +14,7 @@ internal sealed class LabelledValue : ISecretFormat
     private const int LeastWeak = 12;
     private const int LeastApart = 16;
     private const int LeastHex = 20;
+    private const int LeastOdd = 32;
     private const int UuidLength = 36;
 
     // A list longer than this is not looked through: a stream remembers no more of its label.
@@ -23,7 +24,7 @@ internal sealed class LabelledValue : ISecretFormat
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
         "pass", "pwd", "kennwort", "senha", "contrasena", "wachtwoord", "_pw", "pw:", "pw=", "pw\"", "pw'", "pw ", "secret", "token", "key", "psk", "auth", "cred", "access", "webhook", "bearer", "signature", "session", "cookie", "crumb", "client_id", "clientid", "client-id", "app_id", "appid", "app-id", "api_id", "merchant_id", "consumer_id", "_certificate",
-        "_salt", "reporter_id", "dockerc", "_api", "_pat");
+        "_salt", "pat>", "subscription=", "reporter_id", "dockerc", "_api", "_pat");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
@@ -101,7 +102,7 @@ internal sealed class LabelledValue : ISecretFormat
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
             LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
                 || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
-            _ when assignment.Operator is ',' or '|' or '(' => strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart),
+            _ when assignment.Operator is ',' or '|' or '(' => (strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart)) || (isQuoted && value.Length >= LeastOdd && NotAValue.IsOdd(value)),
             LabelStrength.Strong when IsNumber(text, assignment, value) => true,
             LabelStrength.Identifier => ProviderIdentifier.Is(value),
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && !value.Contains(' ') && (NotAValue.HasManySymbols(value) || PasswordValue.IsMixed(value)))

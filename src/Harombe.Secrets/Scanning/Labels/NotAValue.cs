@@ -19,12 +19,19 @@ internal static class NotAValue
         StringComparison.OrdinalIgnoreCase);
 
     private const int LeastOfOdd = 4;
+    private const int LongestColour = 9;
 
     public static bool Is(ReadOnlySpan<char> text, Assignment assignment)
     {
         var value = text.Slice(assignment.Start, assignment.Length);
         if (value.IsEmpty || value.Contains("://", StringComparison.Ordinal) || (!IsOdd(value) && (IsReference(value) || IsPath(value))))
         {
+            return true;
+        }
+
+        if (IsPublic(value) || IsPattern(value) || value.StartsWith("ENC[") || (value.StartsWith("Ag") && Nearby.Has(text, assignment.LabelStart, "encryptedData")))
+        {
+            // The last is what a cluster alone can open: github.com/bitnami-labs/sealed-secrets.
             return true;
         }
 
@@ -46,10 +53,19 @@ internal static class NotAValue
             return (value[0] == '{' && value[^1] == '}' && value[1..^1].IndexOfAny("{}") < 0 && !value.Contains(':')) || value[0] is '#' or '.' or '@' or ':' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9');
         }
 
-        return (value[0] is '@' or '*' or '&' or '#' or '/' or '~' or '.' or '-' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9'))
+        return (value[0] == '#' && value.Length <= LongestColour && !value[1..].ContainsAnyExcept(Alphabets.AnyHex))
+            || (value[0] == '@' && assignment.Operator == '>')
+            || (value[0] is '@' or '*' or '&' or '#' or '/' or '~' or '.' or '-' && !value[1..].ContainsAnyExcept(OfNames) && !value.ContainsAnyInRange('0', '9'))
             || (next < text.Length && text[next] is '(' or '[')
             || (value.ContainsAny(CodeMarks) && (Nests(value) || !HasManySymbols(value)));
     }
+
+    /// <summary>Keys that their providers' documents call public: Mapbox, Stripe, Supabase, PostHog.</summary>
+    private static bool IsPublic(ReadOnlySpan<char> value) =>
+        value.StartsWith("pk.eyJ") || value.StartsWith("pk_live_") || value.StartsWith("pk_test_") || value.StartsWith("sb_publishable_") || value.StartsWith("phc_");
+
+    /// <summary>A regular expression, such as one that passwords must match.</summary>
+    private static bool IsPattern(ReadOnlySpan<char> value) => value[0] == '^' && (value[^1] == '$' || value.Contains("(?", StringComparison.Ordinal)) && value.ContainsAny('[', '(', '\\');
 
     /// <summary>A password may hold brackets; code that holds so many different marks without a quote, comma or space among them is rare.</summary>
     public static bool HasManySymbols(ReadOnlySpan<char> value)

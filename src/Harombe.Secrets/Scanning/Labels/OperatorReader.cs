@@ -24,6 +24,12 @@ internal static class OperatorReader
             end++;
         }
 
+        if (TryProperty(text, at, out var property))
+        {
+            (end, sign) = (property, '>');
+            return true;
+        }
+
         if (end > at && TryPair(text, at, out var pair))
         {
             (end, sign) = (pair, '=');
@@ -82,9 +88,16 @@ internal static class OperatorReader
             case '>' or ',' or '(':
                 end++;
                 return true;
+            case '{' when text[..end].TrimEnd(' ').EndsWith(")"):
+                // ENV.fetch('TOKEN') { '…' }: what is used where nothing is set.
+                (sign, end) = ('(', end + 1);
+                return true;
             case '|':
                 end += end + 1 < text.Length && text[end + 1] == '|' ? 2 : 1;
                 return true;
+            case '-' when text[end..].StartsWith("-----") && !text[(end + 5)..].StartsWith("-"):
+                // BEGIN PUBLIC KEY-----
+                return false;
             case '-' when text[end..].StartsWith("--"):
                 // A table or a line of notes.
                 end += text[end..].IndexOfAnyExcept('-') is > 0 and var dashes ? dashes : 2;
@@ -96,6 +109,26 @@ internal static class OperatorReader
             default:
                 return false;
         }
+    }
+
+    /// <summary><c>&lt;key&gt;Token&lt;/key&gt; &lt;string&gt;…</c>, as Apple's property lists have it.</summary>
+    private static bool TryProperty(ReadOnlySpan<char> text, int at, out int end)
+    {
+        end = at;
+        if (!text[at..].StartsWith("</key>"))
+        {
+            return false;
+        }
+
+        end += "</key>".Length;
+        while (end < text.Length && end - at < LongestGap && text[end] is ' ' or '\t' or '\r' or '\n')
+        {
+            end++;
+        }
+
+        var found = text[end..].StartsWith("<string>");
+        end += "<string>".Length;
+        return found;
     }
 
     /// <summary><c>name="password" value="…"</c>, <c>{"name": "TOKEN", "value": "…"}</c>.</summary>

@@ -44,7 +44,7 @@ internal sealed class PasswordBeside : ISecretFormat
             var rest = text[start..Math.Min(text.Length, start + Longest)];
             var end = rest.IndexOfAny(End);
             var value = end < 0 ? rest : rest[..end];
-            if (value.IsEmpty || value.ContainsAny('$', '\\', '?'))
+            if (value.IsEmpty || value.StartsWith("ENC") || value.ContainsAny('$', '\\', '?'))
             {
                 return;
             }

@@ -17,9 +17,20 @@ internal sealed class SpokenPassword : ISecretFormat
 
     public string Kind => Kinds.Told;
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase(
-        "password is ", "password is: ", "password was ", "password to ", "password for ", "password in ", "password of ", "pwd of ", "pwd for ", "passphrase is ", "passcode is ", "pin is ", "token is ", "key is ", "secret is ", "credentials are ", "pwd is ",
-        "passwort ist ", "passwort lautet ", "kennwort ist ", "mot de passe est ", "la clave es ");
+    public IReadOnlyList<Anchor> Anchors { get; } = [
+        .. Anchor.AnyCase(
+            "password is ", "password is: ", "password was ", "password to ", "password for ", "password in ", "password of ", "pwd of ", "pwd for ",
+            "passphrase is ", "passcode is ", "pin is ", "token is ", "key is ", "secret is ", "credentials are ", "pwd is ", "identified by ",
+            "secret for ", "token for ", "key for ", "passwort ist ", "passwort lautet ", "passwort: ", "kennwort ist ", "kennwort: ",
+            "mot de passe est ", "mot de passe : ", "mot de passe: ", "la clave es ", "clave: ", "senha: ", "wachtwoord is ", "wachtwoord: ",
+            "passord: ", "adgangskode: ", "salasana: ", "heslo: ", "heslo je ", "parola: "),
+        // Nobody's idea of case but ASCII's counts for the index, so these stand there twice.
+        .. Anchor.Exact(
+            "contraseña es ", "Contraseña es ", "contraseña: ", "Contraseña: ", "senha é ", "Senha é ", "password è ", "Password è ", "lösenord: ",
+            "Lösenord: ", "lösenordet är ", "Lösenordet är ", "hasło to ", "Hasło to ", "hasło: ", "Hasło: ", "jelszó: ", "Jelszó: ", "parolă: ",
+            "Parolă: ", "şifre: ", "Şifre: ", "пароль: ", "Пароль: ", "пароль — ", "Пароль — ", "κωδικός: ", "Κωδικός: ", "סיסמה: ", "パスワード: ",
+            "パスワード：", "パスワードは", "密码: ", "密码：", "密码是", "密碼: ", "密碼：", "비밀번호: ", "비밀번호는 ", "암호: "),
+    ];
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
@@ -31,6 +42,12 @@ internal sealed class SpokenPassword : ISecretFormat
             if (near.IndexOf(" is ") is >= 0 and var verb)
             {
                 Value(text, at, start + verb + " is ".Length, ref sink);
+            }
+
+            if (text[at] is not ('p' or 'P' or 'c' or 'C'))
+            {
+                // A key for 3DES is none: only what is behind the verb counts.
+                return;
             }
         }
 
@@ -49,7 +66,7 @@ internal sealed class SpokenPassword : ISecretFormat
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny(WordEnd);
         var value = (end < 0 ? rest : rest[..end]).TrimEnd(".!?;:)*");
-        if (start != sink.LastValue && IsSecret(text, new Assignment(at, at, start, value.Length, '"', ':'), value, isQuoted))
+        if (start != sink.LastValue && (isQuoted || text[at] is not ('i' or 'I')) && IsSecret(text, new Assignment(at, at, start, value.Length, '"', ':'), value, isQuoted))
         {
             sink.LastValue = start;
             sink.Add(Kind, start, value.Length);

@@ -76,6 +76,15 @@ public sealed class HardNegativesTests
     [InlineData("https://ada.lovelace@x.test/ and ssh://git@git.example.net/ada/door.git and https://registry-publisher-account@x.test")]
     [InlineData("dist/main_Rk83vQmzTw2xYd17cHjfLb05.css")]
     [InlineData("password: %SourcePassword%")]
+    [InlineData("PASSWORD_FORM = r\"^(?=.*[A-Z])(?=.*\\d).{12,}$\"")]
+    [InlineData("mongodb+srv://<username>:<password>@cluster7.example.net/sales")]
+    [InlineData("TOKEN_ADDRESS = \"0x4f0c9b72e81d36a5940be7f2c1d8a3604f0c9b72\"")]
+    [InlineData("accessToken = 'pk.eyJ1IjoicmVwb3J0cyIsImEiOiJjazR2OXpxZ3gifQ.Rk83vQmzTw2xYd17cHjfLb'")]
+    [InlineData("SENTRY_DSN=https://4f0c9b72e81d36a5940be7f2c1d8a360@sentry.example.net/4")]
+    [InlineData("password: ENC[AES256_GCM,data:Rk83vQmzTw2x,iv:Yd17cHjfLb05,type:str]")]
+    [InlineData("--token-secret: #e91e63aa;")]
+    [InlineData("a key for 3DES-192 and a token for v2.0")]
+    [InlineData("account AC4f0c9b72e81d36a5940be7f2c1d8a360 sent it")]
     [InlineData("tcp 0.0.0.0:5432:5432 postgres:16")]
     public void Passes(string text) => Assert.Empty(Scans.Plain.Scan(text).Select(f => $"{f.Kind}: {text.Substring(f.Start, f.Length)}"));
 

@@ -44,6 +44,27 @@ public sealed class ReadersTests
     [InlineData("SECRET_KEY=\"736190482257310946\"", "736190482257310946")]
     public void Value_is_known_by_the_file_that_it_stands_in(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
 
+    [Theory]
+    [InlineData("ENV.fetch('ACME_API_KEY') { 'Rk83vQmzTw2xYd17cHjfLb05' }", "Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("<key>AcmeToken</key>\n  <string>Rk83vQmzTw2xYd17cHjf</string>", "Rk83vQmzTw2xYd17cHjf")]
+    [InlineData("db, _ := sql.Open(\"mysql\", \"reports:Rk83vQmz@tcp(db7:3306)/sales\")", "Rk83vQmz")]
+    [InlineData("Authorization: Splunk 4f0c9b72-e81d-36a5-940b-e7f2c1d8a360", "4f0c9b72-e81d-36a5-940b-e7f2c1d8a360")]
+    [InlineData("{\"kty\":\"oct\",\"k\":\"Rk83vQmzTw2xYd17cHjfLb05Nv4qGs6h\"}", "Rk83vQmzTw2xYd17cHjfLb05Nv4qGs6h")]
+    [InlineData("CREATE USER reports IDENTIFIED BY 'Rk83#vQmz'", "Rk83#vQmz")]
+    [InlineData("new Client(\"AC4f0c9b72e81d36a5940be7f2c1d8a360\", \"e81d36a5940be7f2c1d8a3604f0c9b72\")", "e81d36a5940be7f2c1d8a3604f0c9b72")]
+    [InlineData("snmp-server user ada ops v3 auth sha Rk83vQmzTw", "Rk83vQmzTw")]
+    [InlineData("rootpw --plaintext Rk83vQmzTw", "Rk83vQmzTw")]
+    [InlineData("st.4f0c9b72e81d36a5940be7f2.e81d36a5940be7f2c1d8a3604f0c9b72.940be7f2c1d8a3604f0c9b72e81d36a5", "st.4f0c9b72e81d36a5940be7f2.e81d36a5940be7f2c1d8a3604f0c9b72.940be7f2c1d8a3604f0c9b72e81d36a5")]
+    public void Value_is_known_by_the_form_that_it_is_given_in(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Theory]
+    [InlineData("Contraseña: Rk83vQmz", "Rk83vQmz")]
+    [InlineData("пароль: Rk83vQmz", "Rk83vQmz")]
+    [InlineData("パスワード：Rk83vQmz", "Rk83vQmz")]
+    [InlineData("das Kennwort: Rk83vQmz", "Rk83vQmz")]
+    [InlineData("the api secret for the shop is Rk83vQmzTw2x", "Rk83vQmzTw2x")]
+    public void Password_is_told_in_many_languages(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
     [Fact]
     public void What_a_redaction_left_says_nothing_of_what_follows_and_what_only_begins_like_it_hides_nothing()
     {
