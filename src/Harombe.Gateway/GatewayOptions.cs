@@ -39,6 +39,9 @@ public sealed class GatewayOptions
     /// <summary>How many unused sessions of older revisions are kept; the oldest go first.</summary>
     public int IdleSessions { get; set; } = 1000;
 
+    /// <summary>How many sessions of older revisions one principal may have open, so that it can't take the others' place.</summary>
+    public int SessionsOfOne { get; set; } = 200;
+
     /// <summary>The upstream servers that stand in the configuration.</summary>
     public IList<UpstreamEntry> Upstreams { get; } = [];
 

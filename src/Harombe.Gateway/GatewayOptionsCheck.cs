@@ -23,9 +23,9 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
             faults.Add("GatewayOptions.Path must begin with '/'.");
         }
 
-        if (options.ConcurrentCalls < 1 || options.MessageBytes < 1024 || options.IdleSessions < 1)
+        if (options.ConcurrentCalls < 1 || options.MessageBytes < 1024 || options.IdleSessions < 1 || options.SessionsOfOne < 1)
         {
-            faults.Add("GatewayOptions.ConcurrentCalls and .IdleSessions must be at least 1, .MessageBytes at least 1024.");
+            faults.Add("GatewayOptions.ConcurrentCalls, .IdleSessions and .SessionsOfOne must be at least 1, .MessageBytes at least 1024.");
         }
 
         if (options.ListTimeToLive < TimeSpan.Zero || options.SessionIdleTimeout <= TimeSpan.Zero)

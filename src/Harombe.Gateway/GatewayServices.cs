@@ -54,6 +54,7 @@ public static class GatewayServices
         services.AddSingleton<Reading>();
         services.AddSingleton<Completing>();
         services.AddSingleton<OpenSessions>();
+        services.AddSingleton<SessionRoom>();
         services.AddSingleton<News>();
         services.AddSingleton(provider => new Subscriptions(
             provider.GetService<UpstreamSet>(),

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Harombe.Core.Principals;
 using Harombe.Gateway.Endpoint.Bodies;
+using Harombe.Gateway.Endpoint.Sessions;
 using Harombe.Gateway.Endpoint.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,7 @@ public static class GatewayRoutes
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(principal);
         var guard = routes.ServiceProvider.GetRequiredService<BodyGuard>();
+        var room = routes.ServiceProvider.GetRequiredService<SessionRoom>();
         var options = routes.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
         var group = routes.MapGroup("");
         group.MapMcp(options.Path);
@@ -32,8 +34,9 @@ public static class GatewayRoutes
         IEndpointConventionBuilder endpoints = group;
         endpoints.Add(endpoint =>
         {
-            if (endpoint.RequestDelegate is { } inner)
+            if (endpoint.RequestDelegate is { } library)
             {
+                var inner = room.Before(library);
                 endpoint.RequestDelegate = context => EnterAsync(context, principal, options.Views, guard, inner);
             }
         });

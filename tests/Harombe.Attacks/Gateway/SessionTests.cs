@@ -98,6 +98,22 @@ public sealed class SessionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task I_open_so_many_sessions_that_there_is_no_room_for_hers()
+    {
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 1500; i++)
+        {
+            using var opened = await SendAsync(HttpMethod.Post, mine, null, Initialize);
+            answers.Add(opened.StatusCode);
+        }
+
+        using var alive = await SendAsync(HttpMethod.Post, hers, session, """{"jsonrpc":"2.0","id":4,"method":"tools/list"}""");
+
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+        Assert.Contains(HttpStatusCode.TooManyRequests, answers);
+    }
+
     private static string IdOf(string tokens, string principal)
     {
         var all = JsonNode.Parse(tokens) switch { JsonArray array => array, JsonObject form => form.First(member => member.Value is JsonArray).Value!.AsArray(), _ => [] }; // not null: it is a list

@@ -30,6 +30,9 @@ internal sealed record BodyFault(int Status, int Code, string Message, JsonNode?
     public static BodyFault Forbidden(PrincipalId principal) => new(
         StatusCodes.Status403Forbidden, Invalid, $"The token of '{principal}' is not a caller's: it can't ask for tools. Use a token that was issued for calling.");
 
+    public static BodyFault TooManySessions(PrincipalId principal, int most) => new(
+        StatusCodes.Status429TooManyRequests, Invalid, $"'{principal}' has {most} sessions open, which is as many as are kept. End some with DELETE, or wait until unused ones are ended.");
+
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;

@@ -40,11 +40,21 @@ internal sealed class UpstreamHttp(IOutboundConnections connections, IPlaceholde
 
     private sealed class Requests(UpstreamPlace.Address address, HostDeclaration declared, ILease? lease, IPlaceholderResolver? placeholders, int longest, TimeProvider clock) : DelegatingHandler
     {
+        // A server says how soon a stream that it has ended is opened again, and may say at once, for ever.
+        private const int StreamsAtOnce = 50;
+        private const int StreamsASecond = 10;
+        private readonly Pace streams = new(clock, StreamsAtOnce, StreamsASecond);
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.RequestUri is not { } to || to.Scheme != address.Url.Scheme || !declared.Covers(to.IdnHost, to.Port))
             {
                 throw new UpstreamDownException("The server points to another host than its entry names; nothing was sent there.", "Trust it with that host by changing its url, or remove it.", null);
+            }
+
+            if (request.Method == HttpMethod.Get)
+            {
+                await streams.TakeAsync(1, cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var (name, value) in address.Headers)

@@ -3,7 +3,8 @@ using System.Text;
 namespace Harombe.Gateway.Upstreams.Processes;
 
 /// <summary>
-/// Looks through a message that is too long to be kept for the id of the request that it answers. Keeps no more of it than that, however long it is.
+/// Looks through a message that is too long to be kept, or too deep to be read, for the id of the request that it answers. Keeps no more of it than that,
+/// however long it is.
 /// </summary>
 internal sealed class LongLine
 {
@@ -19,6 +20,9 @@ internal sealed class LongLine
     /// <summary>How long it is so far, in bytes.</summary>
     public long Length { get; private set; }
 
+    /// <summary>How deep it was nested, at most.</summary>
+    public int Deepest { get; private set; }
+
     public void Take(ReadOnlySpan<byte> bytes)
     {
         Length += bytes.Length;
@@ -29,8 +33,9 @@ internal sealed class LongLine
     }
 
     /// <summary>The error that stands in its place; null when it answers nothing, and then nobody waits for it.</summary>
-    public byte[]? Refusal(int most) => id is null ? null : Encoding.UTF8.GetBytes(
-        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32603,"message":"The server's answer has {{{Length}}} bytes, where {{{most}}} are allowed; it is withheld."}}""" + "\n");
+    /// <param name="what">What the answer has, as plain text.</param>
+    public byte[]? Refusal(string what) => id is null ? null : Encoding.UTF8.GetBytes(
+        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"error":{"code":-32603,"message":"The server's answer has {{{what}}} are allowed; it is withheld."}}""" + "\n");
 
     private void Take(byte one)
     {
@@ -56,6 +61,7 @@ internal sealed class LongLine
                 return;
             case (byte)'{' or (byte)'[':
                 depth++;
+                Deepest = Math.Max(Deepest, depth);
                 return;
             case (byte)',' or (byte)'}' or (byte)']':
                 End(depth == 1);

@@ -15,6 +15,7 @@ namespace Harombe.Gateway.Upstreams.Processes;
 internal sealed class MessageLines(Stream inner, int most, Action<string> dropped, TimeProvider clock) : Stream
 {
     private const int Shown = 200;
+    private const int MostLevels = 64;
     private const int UnaskedAtOnce = 2000;
     private const int UnaskedASecond = 500;
 
@@ -132,17 +133,16 @@ internal sealed class MessageLines(Stream inner, int most, Action<string> droppe
         if (tooLong is { } over)
         {
             tooLong = null;
-            dropped($"a message of {over.Length} bytes, where {most} are allowed");
-            if (over.Refusal(most) is { } refusal)
-            {
-                ready.Enqueue(refusal);
-            }
-
+            Refuse(over, $"{over.Length} bytes, where {most}");
             return;
         }
 
         var whole = line.WrittenSpan.TrimStart(" \t\r\n\uFEFF"u8);
-        if (whole.Length > 0 && whole[0] is (byte)'{' or (byte)'[')
+        if (TooDeep(whole) is { } deep)
+        {
+            Refuse(deep, $"{deep.Deepest} levels, where {MostLevels}");
+        }
+        else if (whole.Length > 0 && whole[0] is (byte)'{' or (byte)'[')
         {
             ready.Enqueue(whole.ToArray());
             unasked += whole.IndexOf("\"method\""u8) >= 0 ? 1 : 0;
@@ -154,5 +154,27 @@ internal sealed class MessageLines(Stream inner, int most, Action<string> droppe
         }
 
         line.ResetWrittenCount();
+    }
+
+    // The library drops what is deeper, and whoever waits for it would wait until the end of their time.
+    private static LongLine? TooDeep(ReadOnlySpan<byte> whole)
+    {
+        if (whole.Count((byte)'{') + whole.Count((byte)'[') <= MostLevels)
+        {
+            return null;
+        }
+
+        var looked = new LongLine();
+        looked.Take(whole);
+        return looked.Deepest > MostLevels ? looked : null;
+    }
+
+    private void Refuse(LongLine message, string what)
+    {
+        dropped($"a message of {what} are allowed");
+        if (message.Refusal(what) is { } refusal)
+        {
+            ready.Enqueue(refusal);
+        }
     }
 }
