@@ -2,7 +2,9 @@ using System.Globalization;
 using Harombe.Core.Secrets;
 using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
+using ModelContextProtocol;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Serilog.Formatting.Display;
@@ -29,6 +31,8 @@ internal static class LogSetUp
                 .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
                 .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
                 .MinimumLevel.Override("ModelContextProtocol", LogEventLevel.Warning)
+                // What a caller did wrong is told to the caller; the library takes it for a fault of ours, with a stack, each time that a client asks for a tool by a wrong name.
+                .Filter.ByExcluding(one => one.Exception is McpException && IsOfLibrary(one))
                 .WriteTo.File(
                     new RedactingFormatter(new CompactJsonFormatter(), scanner),
                     Path.Combine(logs.Folder, "harombe-.log"),
@@ -37,6 +41,9 @@ internal static class LogSetUp
                 .WriteTo.Sink(new ErrorStream(new RedactingFormatter(new VisibleLines(people), scanner)), LogEventLevel.Warning);
         }, preserveStaticLogger: true, writeToProviders: exported); // Serilog's static logger would be that of the newest host in the process.
     }
+
+    private static bool IsOfLibrary(LogEvent logEvent) =>
+        logEvent.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source) && source is ScalarValue { Value: string name } && name.StartsWith("ModelContextProtocol", StringComparison.Ordinal);
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch
     {

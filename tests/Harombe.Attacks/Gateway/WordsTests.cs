@@ -104,6 +104,28 @@ public sealed class WordsTests
         Assert.Contains("files_read", host.Tools().Select(tool => tool.Replace('.', '_')));
     }
 
+    [Fact]
+    public async Task I_fill_the_log_by_asking_for_what_there_is_not()
+    {
+        await using var host = await HostProcess.StartAsync();
+        using var me = new McpCalls(host.Owner.Url, await host.Owner.IssueAsync("mallory", "caller", ["*"]));
+        var before = LogOf(host);
+
+        for (var i = 0; i < 100; i++)
+        {
+            await me.AskAsync("tools/call", "no_such_tool", new JsonObject { ["name"] = "no_such_tool", ["arguments"] = new JsonObject() });
+            await me.AskAsync("prompts/get", "no_such_prompt", new JsonObject { ["name"] = "no_such_prompt" });
+            await me.AskAsync("resources/read", "no+such", new JsonObject { ["uri"] = "no+such" });
+        }
+
+        Assert.DoesNotContain("unhandled exception", host.Output, StringComparison.Ordinal);
+        Assert.NotEqual(0, LogOf(host));
+        // A line for a call that is looked into later, and no more.
+        Assert.InRange(LogOf(host) - before, 0, 300 * 600);
+    }
+
+    private static long LogOf(HostProcess host) => Directory.Exists(Path.Combine(host.DataFolder, "logs")) ? Directory.GetFiles(Path.Combine(host.DataFolder, "logs"), "harombe-*.log").Sum(file => new FileInfo(file).Length) : 0;
+
     private static async Task SendAsync(HostProcess host, string path, JsonObject? body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
