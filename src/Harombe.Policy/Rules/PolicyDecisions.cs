@@ -75,17 +75,18 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
 
     private static Decision? ByRules(CallFacts facts, ToolRules about, PolicySnapshot snapshot)
     {
-        if (about.First(facts) is not { } rule)
+        if (about.First(facts) is not { } place)
         {
             return null;
         }
 
+        var rule = about.Rules[place];
         if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !about.TakesAnyFlow(facts))
         {
             return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
         }
 
-        return Decided(about.Says(rule, facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
+        return Decided(about.Says(place, facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
     }
 
     private static void Count(CallFacts facts, ToolRules about)
