@@ -11,6 +11,8 @@ using Harombe.Agent.LanguageModels.Transport;
 using Harombe.Agent.Schedules;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
+using Harombe.Agent.Reviewing;
+using Harombe.Core.Decisions;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Microsoft.AspNetCore.Builder;
@@ -104,4 +106,10 @@ public static class AgentServices
         ActivatorUtilities.CreateInstance<ChatEndpoints>(endpoints.ServiceProvider, caller).Map(group);
         return group;
     }
+
+    /// <summary>Lets a model look at calls before they run; see <see cref="IReviewer"/>.</summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="model">Its name.</param>
+    public static IServiceCollection AddHarombeReviewer(this IServiceCollection services, string model) =>
+        services.AddSingleton<IReviewer>(provider => new ModelReviewer(provider.GetRequiredService<LanguageModels.LanguageModels>(), model));
 }

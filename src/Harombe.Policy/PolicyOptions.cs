@@ -39,6 +39,9 @@ public sealed class PolicyOptions
     /// <summary>How many different people must say yes to a call of critical risk: <c>approvals.critical_quorum</c>.</summary>
     public int CriticalQuorum { get; set; } = 1;
 
+    /// <summary>How long a reviewer may take to look at a call, where there is one: <c>policy.reviewer_timeout</c>.</summary>
+    public TimeSpan ReviewerTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Where approvers are told of questions: <c>approvers.*</c>.</summary>
     public IList<ApproverChannel> Approvers { get; } = [];
 

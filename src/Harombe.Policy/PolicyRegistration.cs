@@ -54,6 +54,8 @@ public static class PolicyRegistration
         services.AddSingleton<PolicyDecisions>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<IDecisions, RatedDecisions>();
+        services.AddSingleton(provider => new Reviewing(
+            provider.GetService<IReviewer>, provider.GetService<ISecretScanner>, provider.GetRequiredService<IOptions<PolicyOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PolicyRecord>();
         services.AddSingleton(provider => new AuditHistory(provider.GetRequiredService<IAuditLog>(), provider.GetService<ToolCatalog>, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new LearnedHistory(name => provider.GetService<ToolCatalog>()?.Current.Find(name)?.Definition, provider.GetRequiredService<ToolProfiles>()));

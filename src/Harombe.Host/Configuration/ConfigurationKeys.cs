@@ -73,6 +73,10 @@ internal static class ConfigurationKeys
         "policy.folder", new PathKind(), null, "The folder whose *.yaml files are the policy; a changed file counts within a second.", Reload.Live) { Derived = "<data.folder>/policy.d" };
     public static readonly ConfigurationKey PolicyRules = new(
         "policy.rules", new TreeListKind(), null, "Rules beside those of the folder, in the same form: 'name', 'effect', 'match'. A changed one counts within a second.", Reload.Live);
+    public static readonly ConfigurationKey PolicyReviewer = new(
+        "policy.reviewer", new ModelKind(), null, "A model that looks at calls with an effect before they run. It can only make a question of what would run, never the other way round.");
+    public static readonly ConfigurationKey PolicyReviewerTimeout = new(
+        "policy.reviewer_timeout", new DurationKind(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)), "10s", "How long it may look; then a person is asked.");
     public static readonly ConfigurationKey ApprovalsDeferredTimeout = new(
         "approvals.deferred_timeout", new DurationKind(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "24h",
         "How long a deferred question stays open; then it is denied.", Reload.Live);
@@ -116,7 +120,7 @@ internal static class ConfigurationKeys
     [
         Model, .. ModelKeys.All, AgentMaxSteps, AgentSystemPrompt, .. AgentKeys.All, .. BudgetKeys.All, PluginsFolders, PluginsDisabled, PluginsTools, PluginsSettings, McpServers, McpViewAllow, McpViewDeny, McpViewSmall, McpViewServer,
         ServerHost, ServerPort, ServerAllowPlainHttp, ServerAllowedHosts, ServerAllowedOrigins, ServerTlsCertificate, ServerTlsKey, ServerMaxBody, ServerDrain,
-        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, PolicyRules, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
+        DataFolder, WorkspaceFolder, WorkspaceMaxFile, PolicyProfile, PolicyFolder, PolicyRules, PolicyReviewer, PolicyReviewerTimeout, ApprovalsDeferredTimeout, ApprovalsLongestGrant, ApprovalsCriticalQuorum, .. ApproverKeys.All, SecurityHitlTimeout, SecurityAudit, SecurityCredentialsMethod,
         .. SealedFileKeys.All,
         .. CredentialKeys.All,
         SecurityIsolation, ScannerArguments, ScannerResults, LimitsResult, LimitsArguments, LimitsRates, LimitsReply, LogsLevel, LogsFolder, .. AuditKeys.All,

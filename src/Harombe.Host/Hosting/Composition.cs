@@ -58,6 +58,7 @@ internal static class Composition
             options.SealKey = OwnerFile.ReadOrCreateKey(Path.Combine(data, "approvals.key"), PolicyOptions.SealKeyLength);
             options.Profile = configuration.Policy.Profile;
             (options.Folder, options.File) = (configuration.Policy.Folder, configuration.Policy.File);
+            options.ReviewerTimeout = configuration.Policy.ReviewerTimeout;
             options.DeferredTimeout = configuration.Approvals.DeferredTimeout;
             options.LongestGrant = configuration.Approvals.LongestGrant;
             options.CriticalQuorum = configuration.Approvals.CriticalQuorum;
@@ -74,6 +75,11 @@ internal static class Composition
 
             options.Timeout = configuration.Approvals.Interactive == InteractiveTimeouts.ByRisk ? null : configuration.Approvals.Interactive.Low;
         });
+        if (configuration.Policy.Reviewer is { } reviewer)
+        {
+            services.AddHarombeReviewer(reviewer);
+        }
+
         services.AddHarombeWorkspace(options =>
         {
             options.Folder = configuration.Workspace.Folder;

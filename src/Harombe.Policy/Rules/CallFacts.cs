@@ -20,6 +20,9 @@ internal sealed record CallFacts(ToolCall Call, ToolProfile Profile, Risk Risk, 
     /// <summary>Why the record makes <see cref="Risk"/> a step higher; null where it doesn't.</summary>
     public LearnedRisk? Learned { get; init; }
 
+    /// <summary>Why the reviewer wants a person to look first; null where it doesn't, or there is none.</summary>
+    public string? Caution { get; init; }
+
     private readonly List<(string Path, ArgumentValue[] Values)> found = new(4);
 
     /// <summary>What a path leads to among the arguments: found once for all rules. Facts are used by one decision at a time.</summary>

@@ -15,7 +15,7 @@ namespace Harombe.Policy.Rules;
 /// Decides. Who may not ask is refused before anything else. Then the operator's rules: among those that match, deny beats ask beats allow, wherever they
 /// stand. Values from outside ask whatever a rule allows, unless it says that it takes them. The profile's defaults hold where no rule matched. Thread-safe.
 /// </summary>
-internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage, LearningFromRecord? learning = null) : IDecisions
+internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles, PolicyHolder policy, RuleUsage usage, LearningFromRecord? learning = null, Reviewing? reviewing = null) : IDecisions
 {
     /// <summary>Raised by whoever changes what a built-in rule means, so that no answer given under the old meaning counts under the new one.</summary>
     public const string BuiltIn = "builtin-4";
@@ -40,15 +40,23 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
 
         var facts = new CallFacts(call, profile, risk, null, SessionReads.Nothing, usage.Now, usage) { Learned = learned };
 
+        string? prompt = null;
+
         // What only reads needs no tracing, unless a rule speaks of it.
         if (!rules.IsEmpty || !DefaultDecision.Reads(profile, risk))
         {
-            facts = await sessions.ReadAsync(call, session => Trace(facts, session), cancellationToken).ConfigureAwait(false);
+            (facts, prompt) = await sessions.ReadAsync(call, session => (Trace(facts, session), session.Prompts.LastOrDefault()), cancellationToken).ConfigureAwait(false);
         }
 
         // Before it is decided: what is let through counts from then on.
         var inputs = DecisionInputs.Of(facts, rules);
         var decision = Decide(facts, snapshot) with { Inputs = inputs };
+        if (decision.Verdict == Verdict.Allow && reviewing is not null && await reviewing.CautionAsync(facts, prompt, cancellationToken).ConfigureAwait(false) is { } caution)
+        {
+            facts = facts with { Caution = caution };
+            decision = Cautious(decision, caution) with { Inputs = new Dictionary<string, string>(inputs ?? new Dictionary<string, string>()) { ["caution"] = caution } };
+        }
+
         return decision.Verdict == Verdict.Ask ? decision with { Terms = QuestionTerms.Of(facts, snapshot, decision) } : decision;
     }
 
@@ -70,22 +78,37 @@ internal sealed class PolicyDecisions(ISessions sessions, ToolProfiles profiles,
             Count(facts, about);
         }
 
+        if (facts.Caution is { } caution)
+        {
+            return Cautious(decision, caution);
+        }
+
         return facts.Learned is { } learned && decision.Verdict == Verdict.Ask ? decision with { Message = $"{decision.Message} {learned.Sentence}" } : decision;
     }
 
+    // Whatever the reviewer says only ever turns a yes into a question.
+    private static Decision Cautious(Decision decision, string caution) => decision.Verdict != Verdict.Allow ? decision : decision with
+    {
+        Verdict = Verdict.Ask,
+        Rule = "reviewer.caution",
+        Message = $"The reviewer wants a person to look: {caution}",
+        Remedy = "An approver must say yes to this exact call: harombe approvals approve <id>, or the approvals page.",
+    };
+
     private static Decision? ByRules(CallFacts facts, ToolRules about, PolicySnapshot snapshot)
     {
-        if (about.First(facts) is not { } rule)
+        if (about.First(facts) is not { } place)
         {
             return null;
         }
 
+        var rule = about.Rules[place];
         if (rule.Verdict == Verdict.Allow && DefaultDecision.FromOutside(facts) is { } concern && !about.TakesAnyFlow(facts))
         {
             return Decided(AskReasons.Of(facts.Call.Tool, facts.Flow), concern.Rule, DefaultDecision.RiskOf(facts), snapshot);
         }
 
-        return Decided(about.Says(rule, facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
+        return Decided(about.Says(place, facts.Call.Tool.Name.Value), rule.Name, DefaultDecision.RiskOf(facts), snapshot);
     }
 
     private static void Count(CallFacts facts, ToolRules about)

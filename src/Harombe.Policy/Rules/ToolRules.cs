@@ -30,15 +30,15 @@ internal sealed class ToolRules
     /// <summary>The clauses that count what is let through.</summary>
     public ImmutableArray<ICounting> Counting { get; }
 
-    /// <summary>The first of <see cref="Rules"/> that matches; null where none does.</summary>
-    public Rule? First(CallFacts facts)
+    /// <summary>The place among <see cref="Rules"/> of the first that matches; null where none does.</summary>
+    public int? First(CallFacts facts)
     {
         foreach (var gate in gates)
         {
             var order = gate.First(facts, int.MaxValue);
             if (order != int.MaxValue)
             {
-                return Rules[order];
+                return order;
             }
         }
 
@@ -62,10 +62,6 @@ internal sealed class ToolRules
         return false;
     }
 
-    /// <summary>What a rule of these says of a call; put into words once.</summary>
-    public Finding Says(Rule rule, string tool)
-    {
-        var order = Rules.IndexOf(rule, EqualityComparer<Rule>.Create(ReferenceEquals));
-        return said[order] ??= RuleReasons.Of(rule, tool);
-    }
+    /// <summary>What the rule at a place says of a call; put into words once.</summary>
+    public Finding Says(int order, string tool) => said[order] ??= RuleReasons.Of(Rules[order], tool);
 }

@@ -33,9 +33,9 @@ internal static class PolicyBenchmark
         return Task.CompletedTask;
     }
 
-    private static string[] Row((string Name, CallFacts Facts) call)
+    private static string[] Row((string Name, CallFacts Facts, bool All) call)
     {
-        var policy = Policy();
+        var policy = Policy(call.All);
         var (rates, own) = (new List<double>(), new List<double>());
         long bytes = 0;
         for (var round = 0; round < Rounds; round++)
@@ -57,12 +57,12 @@ internal static class PolicyBenchmark
     }
 
     // Forty families of five rules: a denial by host, one by path, an ask by risk and origin, one by expression, an allowance by number and principal.
-    private static PolicySnapshot Policy()
+    private static PolicySnapshot Policy(bool all)
     {
         var yaml = new StringBuilder("rules:\n");
         for (var i = 0; i < Rules / 5; i++)
         {
-            var tool = i < 30 ? $"family{i}.*" : i < 36 ? "family7.s*" : "'*'";
+            var tool = all ? "'*'" : i < 30 ? $"family{i}.*" : i < 36 ? "family7.s*" : "'*'";
             yaml.Append(CultureInfo.InvariantCulture, $$"""
                   - { name: a{{i}}, effect: deny, match: { tool: {{tool}}, arguments: [ { path: $.url, host: ['*.bad{{i}}.example', bad{{i}}.example] } ] } }
                   - { name: b{{i}}, effect: deny, match: { tool: {{tool}}, principal: 'guest-*', arguments: [ { path: $.path, within: /etc/{{i}} } ] } }
@@ -79,15 +79,17 @@ internal static class PolicyBenchmark
         return faults.Count == 0 ? new PolicySnapshot(PolicyProfile.Cautious, [.. rules], content) : throw new InvalidOperationException(faults[0].ToString());
     }
 
-    private static IEnumerable<(string Name, CallFacts Facts)> Calls()
+    private static IEnumerable<(string Name, CallFacts Facts, bool All)> Calls()
     {
         const string arguments = """{"to":["ann@example.org"],"subject":"Dinner at eight","path":"/work/a.txt","url":"https://api.good.example/v1","amount":7}""";
         var vouched = new FlowFinding(true, [], false);
         var held = new FlowFinding(false, [new FlowConcern("flow.destination", "to[0]", Origin.Outside, "It comes from outside.")], false);
-        yield return ("allowed by a rule", Facts("family3.send", arguments, vouched));
-        yield return ("held: its destination is from outside", Facts("family3.send", arguments, held));
-        yield return ("the most rules about one tool", Facts("family7.send", arguments, vouched));
-        yield return ("no rule but those about every tool", Facts("other.send", arguments, vouched));
+        yield return ("allowed by a rule", Facts("family3.send", arguments, vouched), false);
+        yield return ("held: its destination is from outside", Facts("family3.send", arguments, held), false);
+        yield return ("the most rules about one tool", Facts("family7.send", arguments, vouched), false);
+        yield return ("no rule but those about every tool", Facts("other.send", arguments, vouched), false);
+        yield return ("every rule about every tool", Facts("other.send", arguments, vouched), true);
+        yield return ("every rule about every tool, held", Facts("other.send", arguments, held), true);
     }
 
     private static CallFacts Facts(string tool, string arguments, FlowFinding flow)

@@ -5,7 +5,7 @@ namespace Harombe.Host.Configuration.Checks;
 /// <summary>Every model that is named exists, says whose it is, and can be asked.</summary>
 internal sealed class NamedModels : IConfigurationCheck
 {
-    public IReadOnlyList<ConfigurationKey> Keys { get; } = [ConfigurationKeys.Model, ModelKeys.Provider, ModelKeys.Id, ModelKeys.Fallback];
+    public IReadOnlyList<ConfigurationKey> Keys { get; } = [ConfigurationKeys.Model, ConfigurationKeys.PolicyReviewer, ModelKeys.Provider, ModelKeys.Id, ModelKeys.Fallback];
 
     public IEnumerable<ConfigurationFault> Faults(EffectiveConfiguration effective)
     {
@@ -22,8 +22,9 @@ internal sealed class NamedModels : IConfigurationCheck
                 yield return Fault(first.Origin, $"models.{name}.model", "is missing", "Write what the provider calls the model");
         }
 
-        if (Unknown(effective.Value<ModelName>(ConfigurationKeys.Model).Text, names) is { } model)
-            yield return new ConfigurationFault(FaultKind.OutOfRange, effective.OriginOf(ConfigurationKeys.Model), ConfigurationKeys.Model.Name, $"names no known model with {Shown.Value(model)}", Remedy(model, names));
+        foreach (var key in new[] { ConfigurationKeys.Model, ConfigurationKeys.PolicyReviewer }.Where(effective.Has))
+            if (Unknown(effective.Value<ModelName>(key).Text, names) is { } model)
+                yield return new ConfigurationFault(FaultKind.OutOfRange, effective.OriginOf(key), key.Name, $"names no known model with {Shown.Value(model)}", Remedy(model, names));
         foreach (var setting in effective.Under(ModelKeys.Fallback))
             foreach (var missing in ((ImmutableArray<string>)setting.Value).Where(name => Unknown(name, names) is not null))
                 yield return new ConfigurationFault(FaultKind.OutOfRange, setting.Origin, setting.Name, $"names no known model with {Shown.Value(missing)}", Remedy(missing, names));

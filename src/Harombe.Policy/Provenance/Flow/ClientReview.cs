@@ -14,6 +14,7 @@ internal static class ClientReview
 {
     private const Effect Carrying = Effect.Send | Effect.Fetch | Effect.Pay | Effect.Grant | Effect.Expose;
     private const int LongestValue = 4096;
+    private const string Earlier = "earlier results";
 
     public static FlowFinding Of(ToolProfile tool, JsonElement arguments, SessionText session)
     {
@@ -80,20 +81,13 @@ internal static class ClientReview
             }
         }
 
-        return null;
+        return session.Faded.Any(faded => faded.MayHold(value)) ? Earlier : null;
     }
 
-    private static string? Outside(Entity address, SessionText session) => Named(session.Holding(address, disguised: true)) ?? (DomainOf(address) is { } domain
-        ? Named(session.Addresses(EntityKind.Url).Concat(session.Addresses(EntityKind.Email)).Where(known => DomainOf(known.Address) == domain).Select(known => known.Field))
+    private static string? Outside(Entity address, SessionText session) => Named(session.Holding(address, disguised: true)) ?? (FadedText.DomainOf(address) is { } domain
+        ? Named(session.Addresses(EntityKind.Url).Concat(session.Addresses(EntityKind.Email)).Where(known => FadedText.DomainOf(known.Address) == domain).Select(known => known.Field))
             ?? Named(session.Holding(domain, disguised: true))
-        : null);
-
-    private static string? DomainOf(Entity address) => address.Kind switch
-    {
-        EntityKind.Email => address.Value[(address.Value.IndexOf('@', StringComparison.Ordinal) + 1)..],
-        EntityKind.Url => address.Host,
-        _ => null,
-    };
+        : null) ?? (session.Faded.Any(faded => faded.MayHold(address)) ? Earlier : null);
 
     private static IEnumerable<Entity> Addresses(string text) =>
         Entities.InSpelled(Fold.Seen(text)).Concat(Disguises.Decode(text).SelectMany(decoded => Entities.InSpelled(Fold.Seen(decoded)))).Distinct();

@@ -10,15 +10,14 @@ namespace Harombe.Policy.Provenance.Sessions;
 
 /// <summary>
 /// What clients without a conversation of ours have read, by principal: a client may open as many sessions as it likes, and whatever drives it reads them all. Kept
-/// in memory for a day, up to a bound; what was forgotten, by a restart too, is known to be, and counts as if it could have held anything. Thread-safe.
+/// in memory for a day: up to a bound as it is, and beyond that by which words and addresses stood in it. What was forgotten, by a restart too, is known to be, and counts
+/// as if it could have held anything. Thread-safe.
 /// </summary>
 internal sealed class ClientSessions(Func<ToolCatalog?> catalog, ToolProfiles profiles, IAuditLog audit, TimeProvider time) : ISeenResults
 {
     /// <summary>How long something that was read counts.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    private const int MostText = 1024 * 1024;
-    private const int MostResults = 4096;
     private const int MostClients = 64;
 
     private readonly DateTimeOffset started = time.GetUtcNow();
@@ -92,63 +91,5 @@ internal sealed class ClientSessions(Func<ToolCatalog?> catalog, ToolProfiles pr
         }
 
         return null;
-    }
-
-    private sealed record SeenResult(DateTimeOffset At, SourceCall Call, string Text, Label? Label);
-
-    private sealed class KnownClient(DateTimeOffset? forgotten)
-    {
-        private readonly Queue<SeenResult> results = new();
-        private SessionText text = new();
-        private long length;
-        private DateTimeOffset? forgotten = forgotten;
-
-        public DateTimeOffset Last { get; private set; }
-
-        public void Add(SeenResult result)
-        {
-            Last = result.At;
-            if (result.Text.Length > MostText)
-            {
-                forgotten = result.At;
-                result = result with { Text = result.Text[..MostText] };
-            }
-
-            results.Enqueue(result);
-            length += result.Text.Length;
-            text.AddResult(result.Call, result.Text, result.Label);
-            if (length > MostText || results.Count > MostResults)
-            {
-                // Half of it at once: the index only grows, and is made anew.
-                forgotten = result.At;
-                Drop(() => results.Count > 1 && (length > MostText / 2 || results.Count > MostResults / 2));
-            }
-        }
-
-        /// <summary>What counts now.</summary>
-        public SessionText Now(DateTimeOffset now)
-        {
-            if (results.TryPeek(out var oldest) && oldest.At < now - Kept)
-            {
-                Drop(() => results.TryPeek(out var next) && next.At < now - Kept);
-            }
-
-            text.HasGaps = forgotten is { } at && at >= now - Kept;
-            return text;
-        }
-
-        private void Drop(Func<bool> more)
-        {
-            while (more())
-            {
-                length -= results.Dequeue().Text.Length;
-            }
-
-            text = new SessionText();
-            foreach (var result in results)
-            {
-                text.AddResult(result.Call, result.Text, result.Label);
-            }
-        }
     }
 }

@@ -37,13 +37,16 @@ internal sealed class SessionText
     public bool HasResults { get; private set; }
 
     /// <summary>Whether any of it can have been written by anybody.</summary>
-    public bool ReadsOutside { get; private set; }
+    public bool ReadsOutside { get => field || Faded.Any(faded => faded.ReadsOutside); private set; }
 
     /// <summary>Whether more was read than is in here.</summary>
     public bool HasGaps { get; set; }
 
     /// <summary>Whether any of it is not for everybody.</summary>
-    public bool ReadPrivate { get; private set; }
+    public bool ReadPrivate { get => field || Faded.Any(faded => faded.ReadPrivate); private set; }
+
+    /// <summary>What was read before all of this, as far as it is still known.</summary>
+    public IReadOnlyList<FadedText> Faded { get; set; } = [];
 
     /// <summary>Whether a result carried instructions aimed at the model.</summary>
     public bool IsMarked { get; private set; }

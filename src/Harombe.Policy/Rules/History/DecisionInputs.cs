@@ -38,6 +38,11 @@ internal static class DecisionInputs
             Add("learned", learned.ToString());
         }
 
+        if (facts.Caution is { } caution)
+        {
+            Add("caution", caution);
+        }
+
         if (facts.Flow is { } flow)
         {
             Add("flow", JsonSerializer.Serialize(FlowForm.Of(flow), HistoryJson.Default.FlowForm));

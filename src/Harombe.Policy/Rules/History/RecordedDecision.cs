@@ -79,6 +79,7 @@ internal sealed record RecordedDecision(
             new RuleUsage(TimeProvider.System, DecisionInputs.Used(inputs)))
         {
             Learned = learned,
+            Caution = inputs.GetValueOrDefault("caution"),
         };
     }
 

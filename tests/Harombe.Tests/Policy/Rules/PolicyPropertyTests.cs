@@ -74,6 +74,15 @@ public sealed class PolicyPropertyTests
         iter: Rounds.Of(500, 20_000));
 
     [Fact]
+    public void A_reviewer_only_makes_a_question_of_what_would_run() => Gen.Select(Rules, Call, Profile).Sample(
+        (rules, call, profile) =>
+        {
+            var (before, after) = (Decide(rules, call, profile), Decide(rules, call with { Caution = "No." }, profile));
+            return before.Verdict == Verdict.Allow ? (after.Verdict, after.Rule) == (Verdict.Ask, "reviewer.caution") : (after.Verdict, after.Rule) == (before.Verdict, before.Rule);
+        },
+        iter: Rounds.Of(500, 20_000));
+
+    [Fact]
     public void Order_of_the_rules_never_matters() => Gen.Select(Rules, Gen.Int, Call, Profile).Sample(
         (rules, seed, call, profile) =>
         {
@@ -98,7 +107,7 @@ public sealed class PolicyPropertyTests
         (rules, call, profile) =>
         {
             var about = Snapshot(rules, profile, null).For(call.Call.Tool.Name.Value);
-            return ReferenceEquals(about.First(call), about.Rules.FirstOrDefault(rule => rule.Matches(call)));
+            return (about.First(call) ?? -1) == about.Rules.ToList().FindIndex(rule => rule.Matches(call));
         },
         iter: Rounds.Of(1_000, 40_000));
 
