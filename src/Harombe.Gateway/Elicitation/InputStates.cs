@@ -15,22 +15,11 @@ namespace Harombe.Gateway.Elicitation;
 /// </summary>
 internal sealed class InputStates(StateSeal seal, TimeProvider clock)
 {
-    private const int MostVolunteered = 8;
-
     // A person reads and types; nothing is held meanwhile.
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(30);
 
     /// <summary>Why a state is refused that nobody here has sealed.</summary>
     public static Reason Forged { get; } = Refuse("state.forged", "This host did not make the requestState that came with the request, or it was changed on its way.");
-
-    /// <summary>
-    /// Answers without a state: to a server that keeps none, nothing tells them from the ones that it would have asked for. They are arguments like others, of the
-    /// client's making, and never an answer to a question of ours.
-    /// </summary>
-    public static Continuation? Volunteered(Caller caller, IDictionary<string, InputResponse>? responses) =>
-        caller.Modern && responses is { Count: > 0 and <= MostVolunteered } && !responses.ContainsKey(Question.Key)
-            ? new Continuation(null, new JsonObject(responses.Select(one => KeyValuePair.Create(one.Key, JsonNode.Parse(one.Value.RawValue.GetRawText())))))
-            : null;
 
     /// <summary>The end of a call that wants input.</summary>
     public InputRequiredException Of(Caller caller, string method, string target, JsonElement arguments, WantedInput wanted) => new(

@@ -123,7 +123,7 @@ internal sealed class Reading(Passing passing, Road road, InputStates inputs, Re
     {
         if (parameters?.RequestState is not { } state)
         {
-            return InputStates.Volunteered(caller, parameters?.InputResponses);
+            return null;
         }
 
         var (continuation, fault) = inputs.Read(caller, method, tool, arguments, state, parameters.InputResponses)

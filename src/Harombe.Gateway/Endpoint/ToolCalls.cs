@@ -95,7 +95,7 @@ internal sealed partial class ToolCalls(
     {
         if (request.Params.RequestState is not { } state)
         {
-            asked.Client.Carried = InputStates.Volunteered(asked.Caller, request.Params.InputResponses);
+            // Answers that come without the state of a question are nobody's, and go nowhere.
             return await elicitor.CallAsync(asked, request.Server, cancellationToken).ConfigureAwait(false);
         }
 

@@ -59,7 +59,8 @@ internal sealed class UpstreamCalls(CallingClients clients, InputRounds rounds, 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await CallAsync(upstream, request, held.State.Of, invocation, client, ends.Token).ConfigureAwait(false);
+            // Asked when it is needed: what the server says may be heard in between.
+            return await CallAsync(upstream, request, pinned => held.State.Of(pinned), invocation, client, ends.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsOver && !cancellationToken.IsCancellationRequested)
         {
