@@ -8,7 +8,15 @@ internal static class ChatServices
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
-        new TokenFormat("Telnyx key", "KEY{HEX:32}_{word:22}"),
+        new TokenFormat("Feishu webhook", "open.feishu.cn/open-apis/bot/v2/hook/{uuid}", "open.larksuite.com/open-apis/bot/v2/hook/{uuid}") { Anywhere = true },
+        new TokenFormat("WeCom webhook", "qyapi.weixin.qq.com/cgi-bin/webhook/send?key={uuid}") { Anywhere = true },
+        new TokenFormat("Make webhook", "hook.eu1.make.com/{low:32}", "hook.eu2.make.com/{low:32}", "hook.us1.make.com/{low:32}", "hook.us2.make.com/{low:32}") { Anywhere = true },
+        new TokenFormat("VK token", "vk1.a.{url:80+}"),
+        new TokenFormat("OneSignal key", "os_v2_app_{low:90+}", "os_v2_org_{low:90+}"),
+        new TokenFormat("LinkedIn client secret", "WPL_AP1.{word:14-20}.{b64=:6-12}"),
+        new TokenFormat("Nylas key", "nyk_v0_{word:60+}"),
+        new TokenFormat("Nostr private key", "nsec1{low:58}"),
+        new TokenFormat("Telnyx key", "KEY{Hex:32}_{word:22}"),
         new TokenFormat("Slack bot token", "xoxb-{word-:20}") { Anywhere = true },
         new TokenFormat("Slack user token", "xoxp-{word-:20}") { Anywhere = true },
         new TokenFormat("Slack workspace token", "xoxa-{word-:8}", "xoxr-{word-:8}") { Anywhere = true },

@@ -8,6 +8,7 @@ internal static class Clouds
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
+        new TokenFormat("signature of an Azure address", "&sig={path:43+}") { Anywhere = true },
         new TokenFormat("Amazon Bedrock key", "ABSK{b64=:100+}", "bedrock-api-key-{b64=:20+}"),
         new TokenFormat("Amazon MWS token", "amzn.mws.{uuid}"),
         new TokenFormat("Amazon session token", "IQoJb3JpZ2luX2Vj{b64=:100+}", "FwoGZXIvYXdz{b64=:100+}", "FQoGZXIvYXdz{b64=:100+}"),

@@ -5,6 +5,8 @@ internal static class Databases
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
+        new TokenFormat("Tinybird token", "p.eyJ1Ijog{url:60+}.{url:20+}", "p.eyJ1Ijoi{url:60+}.{url:20+}"),
+        new TokenFormat("New Relic admin key", "NRAA-{hex:27}"),
         new TokenFormat("Databricks token", "dapi{hex:32}", "dapi{hex:32}-{digit:1}"),
         new TokenFormat("PlanetScale token", "pscale_tkn_{url.=:32}"),
         new TokenFormat("PlanetScale password", "pscale_pw_{url.=:32}"),

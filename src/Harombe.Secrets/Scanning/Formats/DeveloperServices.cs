@@ -5,6 +5,15 @@ internal static class DeveloperServices
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
+        new TokenFormat("Portainer token", "ptr_{b64=:40+}"),
+        new TokenFormat("Docker swarm token", "SWMTKN-1-{low:50}-{low:25}", "SWMKEY-1-{b64:43}"),
+        new TokenFormat("Trello token", "ATTA{Hex:60+}"),
+        new TokenFormat("Lichess token", "lip_{word:16-24}"),
+        new TokenFormat("Foursquare key", "fsq3{b64=:44+}"),
+        new TokenFormat("NetBird token", "nbp_{word:36}"),
+        new TokenFormat("NATS seed", "SUA{b32:55}", "SAA{b32:55}", "SOA{b32:55}", "SNA{b32:55}"),
+        new TokenFormat("Miro token", "eyJtaXJvLm9yaWdpbiI6{url:20+}"),
+        new TokenFormat("Persona key", "persona_production_{uuid}", "persona_sandbox_{uuid}"),
         new TokenFormat("DevCycle key", "dvc_server_{word:8-32}", "dvc_client_{word:8-32}", "dvc_mobile_{word:8-32}"),
         new TokenFormat("Salesforce consumer key", "3MVG9{url.:20-180}"),
         new TokenFormat("PubNub key", "pub-c-{uuid}", "sub-c-{uuid}", "sec-c-{b64=:40-60}"),

@@ -8,7 +8,7 @@ internal static class Payments
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
-        new TokenFormat("Adyen key", "AQE{b64=:40+}-{b64=:30+}-{any64:8+}"),
+        new TokenFormat("Adyen key", "AQE{any64:100+}"),
         new TokenFormat("Stripe secret key", "sk_live_{word:10}", "sk_test_{word:10}", "sk_prod_{word:10}"),
         new TokenFormat("Stripe restricted key", "rk_live_{word:10}", "rk_test_{word:10}", "rk_prod_{word:10}"),
         new TokenFormat("Stripe webhook secret", "whsec_{b64=:24}"),

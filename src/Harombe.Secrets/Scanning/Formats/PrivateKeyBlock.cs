@@ -24,7 +24,7 @@ internal sealed class PrivateKeyBlock : ISecretFormat
     {
         var rest = text[(at + anchorLength)..];
         var labelEnd = rest[..Math.Min(rest.Length, LongestLabel)].IndexOf(Dashes);
-        if (labelEnd < 0 || !rest[..labelEnd].Contains("PRIVATE KEY", StringComparison.Ordinal))
+        if (labelEnd < 0 || !(rest[..labelEnd].Contains("PRIVATE KEY", StringComparison.Ordinal) || rest[..labelEnd].StartsWith("OpenVPN Static key")))
         {
             return;
         }

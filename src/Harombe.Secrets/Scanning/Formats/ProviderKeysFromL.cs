@@ -72,6 +72,7 @@ internal static class ProviderKeysFromL
         new ProviderKey("Snyk key", ["snyk"], "{uuid}"),
         new ProviderKey("Sonar key", ["sonar"], "{url=:40}", "{hex:40}", "squ_{hex:40}", "sqp_{hex:40}"),
         new ProviderKey("Sourcegraph key", ["sourcegraph"], "{Hex:40}"),
+        new ProviderKey("Sidekiq key", ["contribsys"], "{hex:8}:{hex:8}"),
         new ProviderKey("Splunk key", ["splunk"], "{uuid}"),
         new ProviderKey("Spotify key", ["spotify"], "{hex:32}"),
         new ProviderKey("Square key", ["squareup", "square_"], "{url:22-64}"),

@@ -16,7 +16,8 @@ internal sealed class CommandLinePassword : ISecretFormat
     [
         ("curl ", " -u ", true), ("curl ", " --user ", true), ("curl ", " -U ", true), ("curl ", " --proxy-user ", true),
         ("psexec", " -p ", false), ("sshpass ", " -p", false), ("docker login", " -p ", false), ("ldapsearch ", " -w ", false), ("ldapmodify ", " -w ", false), ("mysql ", " -p", false),
-        ("mysqldump ", " -p", false), ("smbclient ", "%", false), ("htpasswd ", " -b ", false), ("redis-cli ", " -a ", false), ("unzip ", " -P ", false), ("zip ", " -P ", false), ("7z ", " -p", false), ("rootpw ", " --plaintext ", false), ("sqlcmd ", " -P ", false), ("bcp ", " -P ", false),
+        ("mysqldump ", " -p", false), ("smbclient ", "%", false), ("htpasswd ", " -b ", false), ("redis-cli ", " -a ", false), ("unzip ", " -P ", false), ("zip ", " -P ", false), ("7z ", " -p", false), ("rootpw ", " --plaintext ", false), ("mongosh ", " -p ", false), ("mongo ", " -p ", false), ("mongodump ", " -p ", false),
+        ("mongorestore ", " -p ", false), ("az sql ", " -p ", false), ("http ", " -a ", true), ("https ", " -a ", true), ("schtasks ", " /rp ", false), ("sqlcmd ", " -P ", false), ("bcp ", " -P ", false),
         ("convertto-securestring ", " -Force ", false), ("convertto-securestring ", " -String ", false), ("convertto-securestring ", " ", false), ("wget ", " --password=", false), ("curl ", " --pass ", false), ("openssl ", " pass:", false), ("net use ", " /user:", false),
         ("machine ", " password ", false),
     ];

@@ -14,7 +14,7 @@ internal sealed class CredentialCall : ISecretFormat
 
     private static readonly string[] UserFirst =
         ["NetworkCredential(", "NetworkCredential]::new(", "PSCredential]::new(", "DirectoryEntry(", "HTTPBasicAuth(", "HTTPDigestAuth(", "PasswordAuthentication(", "UsernamePasswordCredentials(", "auth=(", ".login(", "basic_auth(", "basicAuth(", "setCredentials(", "ftp_login(", "ldap_bind(",
-         "AcsClient(", "algoliasearch(", "twilio(", "OAuth(", "OAuth1(", "OAuthHandler("];
+         "WiFi.begin(", "AcsClient(", "algoliasearch(", "twilio(", "OAuth(", "OAuth1(", "OAuthHandler("];
 
     private static readonly string[] ServerFirst =
         ["mysql_connect(", "mysql_pconnect(", "mysqli_connect(", "new mysqli(", "new PDO(", "DBI->connect(", "DBI.connect(", "OpenDSObject(", "getConnection(", "ssh2_auth_password(", "imap_open(", "oci_connect(", "odbc_connect("];

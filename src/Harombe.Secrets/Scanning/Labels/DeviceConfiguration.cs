@@ -17,7 +17,7 @@ internal sealed class DeviceConfiguration : ISecretFormat
     public string Kind => "secret of a network device";
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(
-        "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ",
+        "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ", "crypto isakmp key ", " on >", "requirepass ", "masterauth ",
         " password 7 ", " secret 5 ", " secret 8 ", " secret 9 ", " key 7 ", "authentication-key ", "md5 7 ", " auth sha ", " auth md5 ", " priv aes 128 ", " priv aes 256 ", " priv des ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
@@ -38,7 +38,7 @@ internal sealed class DeviceConfiguration : ISecretFormat
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny(End);
         var value = end < 0 ? rest : rest[..end];
-        if (value.Length >= Shortest && (value.ContainsAnyInRange('0', '9') || value.ContainsAnyInRange('A', 'Z')) && value[0] is not ('$' or '{' or '[') | value.StartsWith("$1$") && !Examples.Are(value) && !OwnPlaceholder.Is(value))
+        if (value.Length >= Shortest && (value.ContainsAnyInRange('0', '9') || value.ContainsAnyInRange('A', 'Z')) && value[0] is not ('$' or '{' or '[') | (value.StartsWith("$1$") || value.StartsWith("$8$") || value.StartsWith("$9$")) && !Examples.Are(value) && !OwnPlaceholder.Is(value))
         {
             sink.Add(Kind, start, value.Length);
         }

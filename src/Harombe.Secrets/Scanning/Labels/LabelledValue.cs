@@ -1,3 +1,4 @@
+using System.Buffers;
 using Harombe.Secrets.Scanning.Formats;
 using Harombe.Secrets.Scanning.Randomness;
 
@@ -19,6 +20,8 @@ internal sealed class LabelledValue : ISecretFormat
 
     // A list longer than this is not looked through: a stream remembers no more of its label.
     private const int Reach = 600;
+
+    private static readonly SearchValues<string> SecretIds = SearchValues.Create(["api", "secret", "private", "access", "auth"], StringComparison.OrdinalIgnoreCase);
 
     public string Kind => Kinds.LabelledSecret;
 
@@ -90,11 +93,9 @@ internal sealed class LabelledValue : ISecretFormat
         }
 
         var isQuoted = assignment.Quote != default;
-        if (value.Length == UuidLength && Guid.TryParseExact(value, "D", out _))
+        if (value.Length == UuidLength && Guid.TryParseExact(value, "D", out var uuid))
         {
-            return strength == LabelStrength.Identifier ? ProviderIdentifier.Is(value) : strength >= LabelStrength.Strong && text[assignment.LabelStart..assignment.LabelEnd] is var label
-                && (label.Contains("api", StringComparison.OrdinalIgnoreCase) || label.Contains("secret", StringComparison.OrdinalIgnoreCase) || label.Contains("private", StringComparison.OrdinalIgnoreCase)
-                    || label.Contains("access", StringComparison.OrdinalIgnoreCase) || label.Contains("auth", StringComparison.OrdinalIgnoreCase));
+            return uuid != Guid.Empty && (strength == LabelStrength.Identifier ? ProviderIdentifier.Is(value) : strength >= LabelStrength.Strong && SaysSecret(text[assignment.LabelStart..assignment.LabelEnd]));
         }
 
         return strength switch
@@ -112,11 +113,15 @@ internal sealed class LabelledValue : ISecretFormat
         };
     }
 
+    /// <summary>Most ids are written like this, and few of them are secrets: the label must leave no doubt.</summary>
+    private static bool SaysSecret(ReadOnlySpan<char> label) =>
+        label.ContainsAny(SecretIds) || (label.Length > "token".Length && label.EndsWith("token", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Nothing but a quote stands between the label and its value: a statement of a file of settings, or a value that no sentence quotes.</summary>
     private static bool IsStated(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value)
     {
         var next = assignment.Start + assignment.Length + 1;
-        return text[assignment.LabelStart] == '-' || (next < text.Length && text[next] == ';') || PasswordValue.IsMixed(value) || NotAValue.HasManySymbols(value)
+        return text[assignment.LabelStart] == '-' || (assignment.LabelStart > 0 && text[assignment.LabelStart - 1] == '(') || (next < text.Length && text[next] == ';') || PasswordValue.IsMixed(value) || NotAValue.HasManySymbols(value)
             || CredentialContext.Vouches(text, assignment, value);
     }
 

@@ -85,6 +85,9 @@ internal static class OperatorReader
                 end += text[end + 1] == '=' ? 2 : 3;
                 sign = '=';
                 return true;
+            case '>' when text[(end + 1)..].StartsWith("<Value>"):
+                end += "><Value>".Length;
+                return true;
             case '>' or ',' or '(':
                 end++;
                 return true;

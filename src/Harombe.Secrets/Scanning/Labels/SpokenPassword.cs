@@ -66,7 +66,7 @@ internal sealed class SpokenPassword : ISecretFormat
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny(WordEnd);
         var value = (end < 0 ? rest : rest[..end]).TrimEnd(".!?;:)*");
-        if (start != sink.LastValue && (isQuoted || text[at] is not ('i' or 'I')) && IsSecret(text, new Assignment(at, at, start, value.Length, '"', ':'), value, isQuoted))
+        if (start != sink.LastValue && (isQuoted || text[at] is not ('i' or 'I') || MachineValue.IsMixed(value)) && IsSecret(text, new Assignment(at, at, start, value.Length, '"', ':'), value, isQuoted))
         {
             sink.LastValue = start;
             sink.Add(Kind, start, value.Length);

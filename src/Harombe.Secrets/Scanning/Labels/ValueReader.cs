@@ -52,7 +52,7 @@ internal static class ValueReader
         }
 
         // b'…', f"…", @"…" and the like.
-        if (start + 1 < text.Length && text[start] is 'b' or 'r' or 'u' or 'f' or 'B' or 'R' or 'L' or '@' or '$' or '&' && text[start + 1] is '"' or '\'')
+        if (start + 1 < text.Length && text[start] is 'b' or 'r' or 'u' or 'f' or 'B' or 'R' or 'L' or 'N' or '@' or '$' or '&' && text[start + 1] is '"' or '\'')
         {
             start++;
         }

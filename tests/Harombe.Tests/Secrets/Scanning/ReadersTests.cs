@@ -55,6 +55,13 @@ public sealed class ReadersTests
     [InlineData("snmp-server user ada ops v3 auth sha Rk83vQmzTw", "Rk83vQmzTw")]
     [InlineData("rootpw --plaintext Rk83vQmzTw", "Rk83vQmzTw")]
     [InlineData("st.4f0c9b72e81d36a5940be7f2.e81d36a5940be7f2c1d8a3604f0c9b72.940be7f2c1d8a3604f0c9b72e81d36a5", "st.4f0c9b72e81d36a5940be7f2.e81d36a5940be7f2c1d8a3604f0c9b72.940be7f2c1d8a3604f0c9b72e81d36a5")]
+    [InlineData("sqlplus reports/Rk83vQmz@SALES @run.sql", "Rk83vQmz")]
+    [InlineData("jdbc:oracle:thin:reports/Rk83vQmz@//db7:1521/SALES", "Rk83vQmz")]
+    [InlineData("WIFI:T:WPA;S:meadow;P:Rk83vQmzTw;;", "Rk83vQmzTw")]
+    [InlineData("CREATE LOGIN reports WITH PASSWORD = N'Rk83#vQmz'", "Rk83#vQmz")]
+    [InlineData("Private-Lines: 1\nRk83vQmzTw2xYd17cHjfLb05Nv4qGs6hPe9aUo2iKt7y\nPrivate-MAC: 00", "Rk83vQmzTw2xYd17cHjfLb05Nv4qGs6hPe9aUo2iKt7y")]
+    [InlineData("user reports on >Rk83vQmzTw ~jobs:* +@all", "Rk83vQmzTw")]
+    [InlineData("mongosh --host db7 -u reports -p 'Rk83#vQmz'", "Rk83#vQmz")]
     public void Value_is_known_by_the_form_that_it_is_given_in(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
 
     [Theory]
