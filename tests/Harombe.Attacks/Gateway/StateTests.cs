@@ -58,7 +58,7 @@ public sealed class StateTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task I_send_it_as_somebody_else_for_another_tool_with_other_arguments_and_after_a_restart_of_the_host()
+    public async Task I_send_it_as_somebody_else_for_another_tool_and_with_other_arguments()
     {
         var state = (string?)(await AskAsync(me, null))["requestState"];
         using var other = await McpCalls.StartAsync(host, "eve");
