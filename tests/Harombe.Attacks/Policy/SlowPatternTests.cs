@@ -87,14 +87,7 @@ public sealed class SlowPatternTests
     public void Result_and_arguments_of_a_session(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, Megabyte / piece.Length));
-        var tool = ToolProfile.Of(new ToolDefinition
-        {
-            Name = ToolName.Parse("mail_send"),
-            Description = "Sends an email.",
-            InputSchema = JsonElement.Parse("""{"type":"object","properties":{"to":{"type":"string","description":"The email address."},"body":{"type":"string","description":"The text."}}}"""),
-            Origin = "test",
-            Risk = Risk.Unknown,
-        });
+        var tool = Mail();
         var session = new SessionText();
         session.AddPrompt("Send an email to ann@example.org about it.");
         WithinBound(() =>
@@ -104,6 +97,55 @@ public sealed class SlowPatternTests
             return FlowReview.Of(tool, JsonSerializer.SerializeToElement(new { to = text, body = text }), session);
         });
     }
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("(a b c d e f g) ")]
+    [InlineData("bitte schick mir die ")]
+    [InlineData("bitte schick mir die ann@example.org. ")]
+    [InlineData("ann@example.org is here. ")]
+    [InlineData("删除")]
+    [InlineData("请发送邮件给ann@example.org。")]
+    [InlineData("send it. ")]
+    [InlineData(",")]
+    public void Prompt(string piece)
+    {
+        var session = new SessionText();
+        var mail = Mail();
+        WithinBound(() =>
+        {
+            session.AddPrompt(string.Concat(Enumerable.Repeat(piece, Megabyte / piece.Length)) + new string('x', Megabyte / 2));
+            return FlowReview.Of(mail, JsonSerializer.SerializeToElement(new { to = "ann@example.org", body = "it" }), session);
+        });
+    }
+
+    [Theory]
+    [InlineData("a@b.example ")]
+    [InlineData("www.x{0}.example ")]
+    [InlineData("QUJD ")]
+    public void Client_that_has_read_much_and_sends_much(string piece)
+    {
+        var mail = Mail();
+        var read = string.Concat(Enumerable.Range(0, Megabyte / piece.Length).Select(i => piece.Replace("{0}", $"{i}", StringComparison.Ordinal)));
+        var sent = JsonSerializer.SerializeToElement(new { to = Enumerable.Range(0, 10_000).Select(i => $"someone{i}@else{i}.example").ToArray(), body = read[..1_000] });
+        WithinBound(() =>
+        {
+            var faded = new FadedText();
+            faded.Add(read, outside: true, isPrivate: false);
+            var session = new SessionText { Faded = [faded] };
+            session.AddResult(new SourceCall("page", ToolProfile.Foreign, default), read);
+            return ClientReview.Of(mail, sent, session);
+        });
+    }
+
+    private static ToolProfile Mail() => ToolProfile.Of(new ToolDefinition
+    {
+        Name = ToolName.Parse("mail_send"),
+        Description = "Sends an email.",
+        InputSchema = JsonElement.Parse("""{"type":"object","properties":{"to":{"type":"string","description":"The email address."},"body":{"type":"string","description":"The text."}}}"""),
+        Origin = "test",
+        Risk = Risk.Unknown,
+    });
 
     private static void WithinBound<T>(Func<T> work)
     {

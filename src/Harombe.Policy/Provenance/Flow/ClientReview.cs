@@ -85,8 +85,7 @@ internal static class ClientReview
     }
 
     private static string? Outside(Entity address, SessionText session) => Named(session.Holding(address, disguised: true)) ?? (FadedText.DomainOf(address) is { } domain
-        ? Named(session.Addresses(EntityKind.Url).Concat(session.Addresses(EntityKind.Email)).Where(known => FadedText.DomainOf(known.Address) == domain).Select(known => known.Field))
-            ?? Named(session.Holding(domain, disguised: true))
+        ? Named(session.HoldingDomain(domain)) ?? Named(session.Holding(domain, disguised: true))
         : null) ?? (session.Faded.Any(faded => faded.MayHold(address)) ? Earlier : null);
 
     private static IEnumerable<Entity> Addresses(string text) =>

@@ -12,27 +12,30 @@ internal static class Mentions
 
     /// <summary>
     /// Whether the user wrote the value as something to act upon: in a sentence that asks for such an effect, as what something is said to be before one that does
-    /// ("Kim's is kim@… . Invite her"), or behind a word for what it is ("the recipient is …"). A value that is merely mentioned, before or after, is none.
+    /// ("Kim's is kim@… . Invite her") or the one that a pronoun in it goes back to ("Kim called. Send her the list"), or behind a word for what it is ("the recipient is …"). A value that is merely mentioned, before or after, is none.
     /// </summary>
     public static bool Introduces(PromptIntent intent, ToolProfile tool, string value)
     {
         var plain = Fold.Plain(value).Trim();
         var bare = Entities.Whole(plain) is { Kind: EntityKind.Url } url ? url.Host : plain;
         var sentences = intent.Sentences;
-        var mentioned = false;
-        for (var i = 0; i < sentences.Length; i++)
+        var (mentioned, asked, askedByPronoun) = (false, false, false);
+        for (var i = sentences.Length - 1; i >= 0; i--)
         {
-            if (!sentences[i].Text.Contains(bare, StringComparison.Ordinal))
+            var (text, asks) = (sentences[i].Text, (sentences[i].Effects & tool.Effects) != 0);
+            if (text.Contains(bare, StringComparison.Ordinal))
             {
-                continue;
+                mentioned = true;
+                if (tool.Has(Effect.Fetch) || asks || RoleWords.NamesDestination(text, bare)
+                    || (asked && IsSaidToBe(text, bare)) || (askedByPronoun && text.AsSpan().TrimStart().StartsWith(bare)))
+                {
+                    return true;
+                }
             }
 
-            mentioned = true;
-            if (tool.Has(Effect.Fetch) || (sentences[i].Effects & tool.Effects) != 0 || RoleWords.NamesDestination(sentences[i].Text, bare)
-                || sentences.Skip(i + 1).Any(next => (next.Effects & tool.Effects) != 0 && (IsSaidToBe(sentences[i].Text, bare) || GoesBackTo(next.Text, sentences[i].Text, bare))))
-            {
-                return true;
-            }
+            // What follows from here on, for the sentences before.
+            asked |= asks;
+            askedByPronoun |= asks && Words.Of(text).Exists(span => Pronouns.Contains(text.Substring(span.Start, span.Length)));
         }
 
         // Of an earlier prompt, or written with other gaps: the words are there, their sentence can't be told.
@@ -45,8 +48,4 @@ internal static class Mentions
         var before = sentence.AsSpan(0, sentence.IndexOf(value, StringComparison.Ordinal)).TrimEnd(" \"'<([`*");
         return before.Length > 0 && (before[^1] is ':' or '=' || before.EndsWith(" is") || before.EndsWith(" are") || before.EndsWith(" was") || before.EndsWith("'s"));
     }
-
-    // "Kim called. Send her the list": who a sentence is about is whom the next one means by a pronoun.
-    private static bool GoesBackTo(string request, string before, string value) =>
-        before.AsSpan().TrimStart().StartsWith(value) && Words.Of(request).Exists(span => Pronouns.Contains(request.Substring(span.Start, span.Length)));
 }

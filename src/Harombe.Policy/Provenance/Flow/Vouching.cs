@@ -42,7 +42,7 @@ internal sealed class Vouching(SessionText session, PromptIntent intent)
     }
 
     // What is said by the way counts where it says what it is: "(her address is …)".
-    private bool SaidAside(string plain) => plain.Length > 0 && session.Asides.Exists(aside => RoleWords.NamesDestination(aside, plain) && aside.Contains(plain, StringComparison.Ordinal));
+    private bool SaidAside(string plain) => plain.Length > 0 && session.Asides.Exists(aside => aside.Contains(plain, StringComparison.Ordinal) && RoleWords.NamesDestination(aside, plain));
 
     /// <summary>Whether the user wrote the address; of a URL, at least its host, and the beginning of its path if they wrote a path.</summary>
     public bool InPrompt(Entity address)

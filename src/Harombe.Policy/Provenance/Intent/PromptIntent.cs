@@ -73,12 +73,18 @@ internal sealed class PromptIntent
         var effects = Effect.Unknown;
         var verbs = new HashSet<string>(StringComparer.Ordinal);
         var sentences = Sentence.Cut(folded);
+        var sentence = 0;
         for (var i = 0; i < words.Count; i++)
         {
+            while (sentence + 1 < sentences.Count && sentences[sentence + 1].Start <= spans[i].Start)
+            {
+                sentence++;
+            }
+
             if (Requested(words, i) is var effect && effect != Effect.Unknown && IsRequest(folded, spans, words, i))
             {
                 effects |= effect;
-                sentences.Last(sentence => sentence.Start <= spans[i].Start).Effects |= effect;
+                sentences[sentence].Effects |= effect;
                 verbs.Add(Provenance.Text.Words.Stem(words[i]));
             }
             else if (StartsClause(folded, spans, words, i))

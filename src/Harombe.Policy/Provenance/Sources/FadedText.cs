@@ -58,12 +58,12 @@ internal sealed class FadedText
     }
 
     /// <summary>Whether a value may have stood in it, or an address of the same domain or host.</summary>
-    public bool MayHold(string value)
+    public bool MayHold(string value) => IsFull || Disguises.Decode(value).Select(Fold.Seen).Prepend(Fold.Seen(value)).Any(MayHoldSeen);
+
+    private bool MayHoldSeen(string seen)
     {
-        var seen = Fold.Seen(value);
         var words = Words.Of(seen);
-        return IsFull || Disguises.Decode(value).Any(MayHold) || MayHold(Entities.Whole(seen))
-            || (words.Count > 0 && Enumerable.Range(0, Math.Max(1, words.Count - Run + 1)).All(at => IsMarked(HashOf(seen, words, at, Math.Min(Run, words.Count)))));
+        return MayHold(Entities.Whole(seen)) || (words.Count > 0 && Enumerable.Range(0, Math.Max(1, words.Count - Run + 1)).All(at => IsMarked(HashOf(seen, words, at, Math.Min(Run, words.Count)))));
     }
 
     /// <inheritdoc cref="MayHold(string)"/>

@@ -13,6 +13,7 @@ internal sealed class SessionText
     // Longer values are known by their first words; more places than these are as good as none. Both bound what one look-up can cost.
     private const int MostWords = 256;
     private const int MostPlaces = 4096;
+    private const int MostAsides = 64 * 1024;
 
     private readonly Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
@@ -20,7 +21,9 @@ internal sealed class SessionText
     private readonly List<int> words = [];
     private readonly List<Layer> layers = [];
     private readonly Dictionary<Entity, List<Layer>> addresses = [];
+    private readonly Dictionary<string, List<Layer>> domains = new(StringComparer.Ordinal);
     private readonly List<Source> sources = [];
+    private int asideLength;
 
     public SessionText() => lookup = vocabulary.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -58,7 +61,10 @@ internal sealed class SessionText
         var (prompt, asides) = Intent.Asides.Cut(text);
         Prompts.Add(prompt);
         Index(new Field(source, new Record(null), "", FieldNature.Prompt, prompt), Fold.Plain(prompt), disguised: false);
-        Asides.AddRange(asides.Select(Fold.Plain));
+        foreach (var aside in asides.TakeWhile(aside => (asideLength += aside.Length) <= MostAsides))
+        {
+            Asides.Add(Fold.Plain(aside));
+        }
     }
 
     /// <param name="call">The call whose result it is.</param>
@@ -135,6 +141,9 @@ internal sealed class SessionText
         ? found.Where(layer => disguised || !layer.Disguised).Select(layer => layer.Field)
         : [];
 
+    /// <summary>The fields in which an address of a domain or host stands.</summary>
+    public IEnumerable<Field> HoldingDomain(string domain) => domains.GetValueOrDefault(domain)?.Select(layer => layer.Field) ?? [];
+
     /// <summary>Every address of one kind with the fields it stands in.</summary>
     public IEnumerable<(Entity Address, Field Field)> Addresses(EntityKind kind) =>
         addresses.Where(pair => pair.Key.Kind == kind).SelectMany(pair => pair.Value.Select(layer => (pair.Key, layer.Field)));
@@ -163,6 +172,10 @@ internal sealed class SessionText
         foreach (var address in field.Nature == FieldNature.Prompt ? Entities.In(folded) : Entities.InSpelled(folded))
         {
             (CollectionsMarshal.GetValueRefOrAddDefault(addresses, address, out _) ??= []).Add(layer);
+            if (FadedText.DomainOf(address) is { } domain)
+            {
+                (CollectionsMarshal.GetValueRefOrAddDefault(domains, domain, out _) ??= []).Add(layer);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ namespace Harombe.Policy.Provenance.Intent.Languages;
 internal static partial class Translation
 {
     private const int FewCommon = 2;
+    private const int LongestVerb = 32;
 
     private static readonly Vocabulary[] Spaced = [German.Words, French.Words, Spanish.Words];
     private static readonly string[] English = ["the", "and", "please", "my", "with", "that", "to", "for", "of", "is", "from", "in", "on", "a", "an", "me", "it"];
@@ -48,7 +49,8 @@ internal static partial class Translation
 
     // "Sage den Termin … ab": the particle at the end makes another verb of it.
     private static string? Verb(List<string> words, int at, Vocabulary language) =>
-        language.Verbs.TryGetValue($"{words[at]}+{words[^1]}", out var separable) ? separable : language.Verbs.GetValueOrDefault(words[at]);
+        words[at].Length + words[^1].Length <= LongestVerb && language.Verbs.TryGetValue($"{words[at]}+{words[^1]}", out var separable)
+            ? separable : language.Verbs.GetValueOrDefault(words[at]);
 
     private static string OfChinese(string folded)
     {
