@@ -43,7 +43,7 @@ internal sealed class ResultForm(IOptions<GatewayOptions> options)
             [
                 new TextContentBlock
                 {
-                    Text = $"Nothing has run yet: {approval.Tool} is waiting for approval {approval.Id} ({approval.Why}). "
+                    Text = $"Nothing has run yet: {approval.Tool} is waiting for approval {approval.Id} ({approval.Why.TrimEnd('.')}). "
                         + $"Ask your user to open {url} before {expires}, then call {ApprovalTool.Name} with the id {approval.Id} for the result.",
                 },
             ],

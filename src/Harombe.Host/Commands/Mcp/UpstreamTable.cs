@@ -42,7 +42,7 @@ internal static class UpstreamTable
         var table = Terminal.Table("what", "as the server calls it", "as it is called here", "state", "what it says");
         foreach (var definition in one.Definitions)
         {
-            Terminal.AddRow(table, definition.Kind, definition.Name, definition.Offered ?? "", definition.State, VisibleText.Line(definition.Description ?? "", 100));
+            Terminal.AddRow(table, definition.Kind, definition.Name, definition.Offered ?? "", definition.State, VisibleText.Line((definition.Description ?? "").ReplaceLineEndings(" "), 100));
         }
 
         run.Terminal.Screen.Write(table);
