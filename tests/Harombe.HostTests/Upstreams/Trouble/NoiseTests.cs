@@ -54,7 +54,7 @@ public sealed class NoiseTests(ITestOutputHelper output)
         await using var host = await UpstreamHost.StartAsync();
         await host.AddAsync("up", entry => entry["tools"] = new JsonObject { ["shout"] = new JsonObject { ["reads"] = true } }, one => one.SayTool("shout", "Shouts.", new JsonObject { ["inputSchema"] = new JsonObject { ["type"] = "object" } }));
 
-        Assert.Equal("x", await host.TextAsync("up__shout", """{"text":"x","size":20000}"""));
+        Assert.Equal("x", await host.TextAsync("up__shout", """{"text":"x","size":SIZE}""".Replace("SIZE", Rounds.Of(quick: 4000, full: 20_000).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class NoiseTests(ITestOutputHelper output)
         var server = await host.AddAsync("up", entry => entry["tools"] = new JsonObject { ["flood"] = new JsonObject { ["reads"] = true } }, one => one.SayTool("flood", "Floods.", new JsonObject { ["inputSchema"] = new JsonObject { ["type"] = "object" } }));
         var before = server.Requests("tools/list").Count;
 
-        Assert.Equal("x", await host.TextAsync("up__flood", """{"text":"x","size":20000}"""));
+        Assert.Equal("x", await host.TextAsync("up__flood", """{"text":"x","size":SIZE}""".Replace("SIZE", Rounds.Of(quick: 4000, full: 20_000).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal)));
 
         var asked = server.Requests("tools/list").Count - before;
-        output.WriteLine($"20000 times told, asked {asked} times");
+        output.WriteLine($"asked {asked} times");
         Assert.InRange(asked, 1, 200);
     }
 
