@@ -43,12 +43,9 @@ internal sealed class ClientSessions(Func<ToolCatalog?> catalog, ToolProfiles pr
         var client = await FindAsync(call.Principal.Id.Value, cancellationToken).ConfigureAwait(false);
         var source = new SourceCall(
             call.Tool.Name.Value, catalog()?.Current.Find(call.Tool.Name.Value) is null ? Tools.ToolProfile.Foreign : profiles.Of(call.Tool), call.Arguments.Value);
-        lock (client)
+        foreach (var (text, label) in parts)
         {
-            foreach (var (text, label) in parts)
-            {
-                client.Add(new SeenResult(time.GetUtcNow(), source, text, label));
-            }
+            client.Add(new SeenResult(time.GetUtcNow(), source, text, label));
         }
     }
 

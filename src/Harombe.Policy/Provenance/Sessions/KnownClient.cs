@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Harombe.Core.Labels;
 using Harombe.Policy.Provenance.Sources;
 
@@ -6,24 +7,77 @@ namespace Harombe.Policy.Provenance.Sessions;
 /// <summary>A result as somebody read it.</summary>
 internal sealed record SeenResult(DateTimeOffset At, SourceCall Call, string Text, Label? Label);
 
-/// <summary>What one client has read: the last megabyte as it is, what was before it faded, for a day or two. Not thread-safe.</summary>
+/// <summary>
+/// What one client has read: the last megabyte as it is, what was before it faded, for a day or two. Taking a result in costs nothing: it is looked at once a call is
+/// decided that it could have a say in, or much of it waits. <see cref="Add"/> is thread-safe, the rest is for whoever holds the lock on it.
+/// </summary>
 /// <param name="forgotten">When it was last known that it had read what isn't known any more.</param>
 internal sealed class KnownClient(DateTimeOffset? forgotten)
 {
     private const int MostText = 1024 * 1024;
     private const int MostResults = 4096;
+    private const int MostWaiting = 256 * 1024;
+    private const int MostAtOnce = 8 * 1024 * 1024;
 
     private readonly Queue<SeenResult> results = new();
     private SessionText text = new();
     private long length;
     private DateTimeOffset? forgotten = forgotten;
     private (FadedText Text, DateTimeOffset Since)? fading, faded;
+    private long last;
 
-    public DateTimeOffset Last { get; private set; }
+    private readonly ConcurrentQueue<SeenResult> waiting = new();
+    private long waitingLength;
+    private int settling;
+
+    public DateTimeOffset Last => new(Volatile.Read(ref last), TimeSpan.Zero);
 
     public void Add(SeenResult result)
     {
-        Last = result.At;
+        Volatile.Write(ref last, result.At.UtcTicks);
+        waiting.Enqueue(result);
+        var much = Interlocked.Add(ref waitingLength, result.Text.Length);
+        if (much > MostAtOnce)
+        {
+            // Faster than it can be looked at: whoever reads so much waits.
+            SettleAlone();
+        }
+        else if (much > MostWaiting && Interlocked.Exchange(ref settling, 1) == 0)
+        {
+            _ = Task.Run(SettleAlone);
+        }
+    }
+
+    private void SettleAlone()
+    {
+        Volatile.Write(ref settling, 0);
+        lock (this)
+        {
+            Settle();
+        }
+    }
+
+    private void Settle()
+    {
+        while (waiting.TryDequeue(out var result))
+        {
+            Interlocked.Add(ref waitingLength, -result.Text.Length);
+            var taken = false;
+            try
+            {
+                Take(result);
+                taken = true;
+            }
+            finally
+            {
+                // What could not be looked at could have held anything.
+                forgotten = taken ? forgotten : result.At;
+            }
+        }
+    }
+
+    private void Take(SeenResult result)
+    {
         if (result.Text.Length > MostText)
         {
             Fade(result with { Text = result.Text[MostText..] });
@@ -43,6 +97,7 @@ internal sealed class KnownClient(DateTimeOffset? forgotten)
     /// <summary>What counts now.</summary>
     public SessionText Now(DateTimeOffset now)
     {
+        Settle();
         if (results.TryPeek(out var oldest) && oldest.At < now - ClientSessions.Kept)
         {
             Drop(() => results.TryPeek(out var next) && next.At < now - ClientSessions.Kept, keep: false);
