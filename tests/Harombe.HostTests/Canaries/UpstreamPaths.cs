@@ -21,8 +21,8 @@ internal static class UpstreamPaths
             ["content"] = new JsonArray(new JsonObject { ["type"] = "resource", ["resource"] = new JsonObject { ["uri"] = "file:///notes.txt", ["mimeType"] = "text/plain", ["text"] = $"x {text} y" } }),
         }),
         new("upstream's standard error and what is no message", ["RedactingFormatter", "RedactingRecords"], (host, _, text) => SayAsync(host, new JsonObject { ["secret"] = text, ["tools"] = Tools("mutter", "Mutters.") }, "mutter")),
-        new("what an upstream says of its tool", ["HeardPages"], (host, _, text) => SayAsync(host, new JsonObject { ["tools"] = Tools("echo", $"Echoes {text} .") }, "echo")),
-        new("what an upstream says of itself", ["UpstreamSession"], (host, _, text) => SayAsync(host, new JsonObject { ["instructions"] = $"Use {text} .", ["tools"] = Tools("echo", "Echoes.") }, "echo")),
+        new("what an upstream says of its tool", ["DefinitionReading"], (host, _, text) => SayAsync(host, new JsonObject { ["tools"] = Tools("echo", $"Echoes {text} .") }, "echo")),
+        new("what an upstream says of itself", ["DefinitionReading"], (host, _, text) => SayAsync(host, new JsonObject { ["instructions"] = $"Use {text} .", ["tools"] = Tools("echo", "Echoes.") }, "echo")),
     ];
 
     private static CanaryPath Answer(string name, string[] guards, Func<string, JsonObject> result) => new($"upstream's {name}", guards, (host, _, text) =>

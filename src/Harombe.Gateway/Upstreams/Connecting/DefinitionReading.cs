@@ -24,7 +24,7 @@ internal static class DefinitionReading
         var prompts = capabilities.Prompts is null ? null : ListAsync(session, RequestMethods.PromptsList, "prompts", "name", DefinitionKind.Prompt, cancellationToken);
         await Task.WhenAll(tools ?? Nothing, prompts ?? Nothing).ConfigureAwait(false);
         var all = ImmutableArray.CreateBuilder<Definition>();
-        if (session.Instructions is { } instructions)
+        if (session.Heard.Instructions(session.Client.ServerInstructions) is { } instructions)
         {
             all.Add(instructions);
         }

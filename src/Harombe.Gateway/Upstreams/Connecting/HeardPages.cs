@@ -17,6 +17,12 @@ internal sealed class HeardPages(ISecretScanner scanner)
 
     private readonly ConcurrentDictionary<(string Method, string Cursor), (string Text, HeardPage Page)> last = new();
 
+    private Definition? instructions;
+
+    /// <summary>What it told about itself when it introduced itself, which it does once; null when that was nothing.</summary>
+    public Definition? Instructions(string? text) =>
+        text is { Length: > 0 } ? instructions ??= Definition.OfText(DefinitionKind.Instructions, text).Cleaned(scanner) : null;
+
     /// <summary>The tools that the library was last told of.</summary>
     public ImmutableArray<Definition> KnownTools { get; set; } = [];
 

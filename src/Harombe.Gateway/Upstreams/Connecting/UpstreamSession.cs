@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Secrets;
-using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Processes;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -23,9 +22,6 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
 
     /// <summary>What its lists last said.</summary>
     public HeardPages Heard { get; } = new(scanner);
-
-    /// <summary>What it told about itself when it introduced itself; null when that was nothing.</summary>
-    public Definition? Instructions { get; } = client.ServerInstructions is { Length: > 0 } text ? Definition.OfText(DefinitionKind.Instructions, text).Cleaned(scanner) : null;
 
     /// <summary>The process; null when it runs elsewhere.</summary>
     public int? ProcessId => child?.Id;
