@@ -6,7 +6,7 @@ namespace Harombe.Benchmarks.Gateways;
 /// <summary>The older HTTP road, answers on one stream of events for each session: what mcp-hub serves.</summary>
 internal sealed class EventsDoor : IDoor
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 64 }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly string tool;
     private readonly List<(Uri Post, Pending Pending)> sessions = [];
     private long turn;

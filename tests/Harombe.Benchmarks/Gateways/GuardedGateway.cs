@@ -40,9 +40,13 @@ internal sealed class GuardedGateway : IAsyncDisposable
         await gateway.SendAsync(HttpMethod.Post, "/upstreams/up/test", null);
         var fingerprint = (await gateway.SendAsync(HttpMethod.Get, "/upstreams/up", null)).GetProperty("fingerprint").GetString();
         await gateway.SendAsync(HttpMethod.Post, $"/upstreams/up/accept?fingerprint={fingerprint}", null);
-        gateway.Token = (await gateway.SendAsync(HttpMethod.Post, "/tokens", new JsonObject { ["principal"] = "editor", ["kind"] = "caller", ["tools"] = new JsonArray("*") })).GetProperty("token").GetString()!; // not null: it was issued
+        gateway.Token = await gateway.IssueAsync("editor");
         return gateway;
     }
+
+    /// <summary>A token for one more editor: what one principal may hold open is bounded.</summary>
+    public async Task<string> IssueAsync(string principal) =>
+        (await SendAsync(HttpMethod.Post, "/tokens", new JsonObject { ["principal"] = principal, ["kind"] = "caller", ["tools"] = new JsonArray("*") })).GetProperty("token").GetString()!; // not null: it was issued
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,9 @@ namespace Harombe.Benchmarks.Gateways;
 /// <summary>Resident memory of the gateway's own process with few and many tools behind it and few and many sessions before it.</summary>
 internal static class MemoryTable
 {
+    private const int AtATime = 100;
     private static readonly int[] Steps = [0, 100, 1000];
+    private static int editors;
 
     public static async Task RunAsync()
     {
@@ -17,11 +19,11 @@ internal static class MemoryTable
             string[] upstream = [typeof(MemoryTable).Assembly.Location, "--upstream", $"{tools}"];
             await using (var guarded = await GuardedGateway.StartAsync(Storage.OnDisk(), new JsonObject { ["command"] = "dotnet", ["args"] = new JsonArray([.. upstream.Select(one => (JsonNode)one)]) }))
             {
-                rows.Add(await MeasureAsync($"Harombe, {tools} tools", guarded.Id, sessions => Streamable(guarded.Url, "up__echo", sessions, guarded.Token)));
+                rows.Add(await MeasureAsync($"Harombe, {tools} tools", guarded.Id, async sessions => await StreamableDoor.OpenAsync(guarded.Url, "up__echo", sessions, await guarded.IssueAsync($"editor{Interlocked.Increment(ref editors)}"))));
             }
 
             var (proxy, at) = await Peers.ServeAsync("/mcp", port => Field.Start(Peers.Node, [Peers.Module("mcp-proxy/dist/bin/mcp-proxy.mjs"), "--host", "127.0.0.1", "--port", $"{port}", "--", "dotnet", .. upstream]));
-            rows.Add(await MeasureAsync($"mcp-proxy, {tools} tools", proxy.Id, sessions => Streamable(at, "echo", sessions, null)));
+            rows.Add(await MeasureAsync($"mcp-proxy, {tools} tools", proxy.Id, async sessions => await StreamableDoor.OpenAsync(at, "echo", sessions)));
             await Candidate.Ending(proxy)();
 
             var (hub, place) = await Peers.HubAsync(new JsonObject { ["command"] = "dotnet", ["args"] = new JsonArray([.. upstream.Select(one => (JsonNode)one)]) });
@@ -32,23 +34,19 @@ internal static class MemoryTable
         Report.Table(["resident MiB with sessions", .. Steps.Select(step => step.ToString("N0", CultureInfo.InvariantCulture))], rows);
     }
 
-    private static async Task<IDoor> Streamable(Uri url, string tool, int sessions, string? token) => await StreamableDoor.OpenAsync(url, tool, sessions, token);
-
     private static async Task<string[]> MeasureAsync(string name, int process, Func<int, Task<IDoor>> open)
     {
         var (cells, doors, sessions) = (new List<string> { name }, new List<IDoor>(), 0);
         foreach (var step in Steps)
         {
-            if (step > sessions)
+            for (; sessions < step; sessions += AtATime)
             {
-                var door = await open(step - sessions);
+                var door = await open(AtATime);
                 doors.Add(door);
-                for (var call = 0; call < step - sessions; call++)
+                for (var call = 0; call < AtATime; call++)
                 {
                     await door.CallAsync(); // each session has called once
                 }
-
-                sessions = step;
             }
 
             await Task.Delay(TimeSpan.FromSeconds(3));

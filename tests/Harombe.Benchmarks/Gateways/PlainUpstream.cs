@@ -26,7 +26,7 @@ internal static class PlainUpstream
 
     private static string Answer(JsonNode message, string tools) => message["method"]!.GetValue<string>() switch
     {
-        "initialize" => """"result":{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"plain","version":"1"}}"""",
+        "initialize" => "\"result\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"plain\",\"version\":\"1\"}}",
         "tools/list" => $"\"result\":{{\"tools\":{tools}}}",
         "tools/call" => $"\"result\":{new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = message["params"]!["arguments"]!["message"]!.DeepClone() }) }.ToJsonString()}",
         "ping" => "\"result\":{}",
