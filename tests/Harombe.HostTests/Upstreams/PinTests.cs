@@ -47,6 +47,18 @@ public sealed class PinTests
     }
 
     [Fact]
+    public async Task A_tool_whose_name_holds_a_secret_is_left_out_and_takes_no_other_with_it()
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        JsonObject Tool(string name) => new() { ["name"] = name, ["description"] = "Reads.", ["inputSchema"] = new JsonObject { ["type"] = "object" } };
+
+        await host.AddAsync("up", Reading, one => one.Say(new JsonObject { ["tools"] = new JsonArray(Tool("note"), Tool("glpat-" + "Rk83vQmzTw2xYd17cHjf")) }));
+
+        Assert.Equal(["up__note"], host.Tools().Where(tool => tool.StartsWith("up__", StringComparison.Ordinal)));
+        Assert.DoesNotContain("glpat", (await host.ViewAsync("up")).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_changed_tool_works_again_once_somebody_accepts_it()
     {
         await using var host = await UpstreamHost.StartAsync();

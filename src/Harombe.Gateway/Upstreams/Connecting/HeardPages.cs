@@ -10,7 +10,9 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 /// The pages of a server's lists as they were last heard. Definitions are compared before every call, and hardly ever differ: a page that comes again
 /// word for word is not taken apart and hashed again. Thread-safe.
 /// </summary>
-internal sealed class HeardPages(ISecretScanner scanner)
+/// <param name="scanner">Takes secrets out.</param>
+/// <param name="leftOut">Is told, by the list, of an item that is not taken.</param>
+internal sealed class HeardPages(ISecretScanner scanner, Action<string> leftOut)
 {
     // A server may name its pages anew each time; what it named before is no use then.
     private const int Most = 128;
@@ -43,7 +45,7 @@ internal sealed class HeardPages(ISecretScanner scanner)
             return known.Page;
         }
 
-        var page = Cleaned(read(result));
+        var page = Cleaned(method, read(result));
         if (last.Count >= Most)
         {
             last.Clear();
@@ -54,7 +56,16 @@ internal sealed class HeardPages(ISecretScanner scanner)
     }
 
     // A name is a key and can't be cut; what has a secret in it is not taken at all.
-    private HeardPage Cleaned(HeardPage page) => page with { Items = [.. page.Items.Where(item => scanner.Scan(item.Name).Count == 0).Select(item => item.Cleaned(scanner))] };
+    private HeardPage Cleaned(string method, HeardPage page)
+    {
+        var named = page.Items.Where(item => scanner.Scan(item.Name).Count == 0).ToList();
+        for (var left = page.Items.Length - named.Count; left > 0; left--)
+        {
+            leftOut(method);
+        }
+
+        return page with { Items = [.. named.Select(item => item.Cleaned(scanner))] };
+    }
 }
 
 /// <summary>One page of a list.</summary>

@@ -66,7 +66,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
             }
 
             var client = await IntroduceAsync(entry, new ClientWire(transport, notified, asked), child, cancellationToken).ConfigureAwait(false);
-            return new UpstreamSession(client, child, http, lease, clock.GetUtcNow(), scanner);
+            return new UpstreamSession(client, child, http, lease, clock.GetUtcNow(), new HeardPages(scanner, list => Unnamed(log, entry.Name, list)));
         }
         catch
         {
@@ -175,4 +175,7 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
 
     [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} wrote what is no message, and it was dropped: {Line}")]
     private static partial void Dropped(ILogger log, string upstream, string line);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} has something in its {List} whose name holds a secret, and it is left out; it can be used once the server calls it otherwise")]
+    private static partial void Unnamed(ILogger log, string upstream, string list);
 }

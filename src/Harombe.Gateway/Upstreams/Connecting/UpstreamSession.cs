@@ -11,7 +11,7 @@ namespace Harombe.Gateway.Upstreams.Connecting;
 /// <summary>
 /// One live connection to an upstream. Disposing it ends the session, the process with all that it started, and the lease, in this order. Thread-safe.
 /// </summary>
-internal sealed class UpstreamSession(McpClient client, ChildProcess? child, HttpClient? http, ILease? lease, DateTimeOffset since, ISecretScanner scanner) : IAsyncDisposable
+internal sealed class UpstreamSession(McpClient client, ChildProcess? child, HttpClient? http, ILease? lease, DateTimeOffset since, HeardPages heard) : IAsyncDisposable
 {
     private int disposed;
     private long last;
@@ -21,7 +21,7 @@ internal sealed class UpstreamSession(McpClient client, ChildProcess? child, Htt
     public DateTimeOffset Since { get; } = since;
 
     /// <summary>What its lists last said.</summary>
-    public HeardPages Heard { get; } = new(scanner);
+    public HeardPages Heard { get; } = heard;
 
     /// <summary>The process; null when it runs elsewhere.</summary>
     public int? ProcessId => child?.Id;
