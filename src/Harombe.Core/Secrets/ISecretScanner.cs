@@ -12,6 +12,11 @@ public interface ISecretScanner
     /// held back is bounded: the last word, a quoted value, a private key or a stored secret that has not ended, each up to its greatest length.
     /// </summary>
     int SettledLength(ReadOnlySpan<char> text, int from);
+
+    /// <summary>
+    /// Which lines say what stands in those that follow the end of a text, however far they are from it: the head of a table that is open there. Empty when there is none.
+    /// </summary>
+    Range HeadOf(ReadOnlySpan<char> text) => default;
 }
 
 /// <summary>A secret in a text. Holds where it stands, never what it is.</summary>

@@ -43,9 +43,24 @@ public sealed class StreamedRedaction(ISecretScanner scanner)
         }
 
         clean.Append(text, at, end - at);
-        var kept = Math.Max(0, end - Context);
-        text = text[kept..];
-        shown = end - kept;
+        Forget(end);
         return clean.ToString();
+    }
+
+    // What was shown long ago, but for the head of the table whose rows still come.
+    private void Forget(int end)
+    {
+        var kept = Math.Max(0, end - Context);
+        var (start, length) = kept > 0 ? scanner.HeadOf(text.AsSpan(0, end)).GetOffsetAndLength(end) : default;
+        if (length == 0 || start >= kept)
+        {
+            text = text[kept..];
+            shown = end - kept;
+            return;
+        }
+
+        var row = Math.Max(start + length, text.LastIndexOf('\n', kept - 1) + 1);
+        text = string.Concat(text.AsSpan(start, length), text.AsSpan(row));
+        shown = length + end - row;
     }
 }

@@ -44,6 +44,7 @@ internal static class Alphabets
         ["any64"] = SearchValues.Create(Digits + Lower + Upper + "+/=-_"),
         ["b32"] = Base32,
         ["low32"] = SearchValues.Create(Lower + "234567"),
+        ["mark"] = SearchValues.Create(Digits + Lower + Upper + "+/=-_!#$%&()*.:<>?@[]^{|}~"),
         ["path"] = SearchValues.Create(Digits + Lower + Upper + "/+-_=%"),
     }.ToFrozenDictionary();
 

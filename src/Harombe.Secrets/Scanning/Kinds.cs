@@ -7,11 +7,19 @@ internal static class Kinds
     public const string LabelledPassword = "labelled password";
     public const string Told = "secret told in a sentence";
     public const string OnCommandLine = "password on a command line";
+    public const string Piped = "secret handed to a command";
+    public const string Printed = "secret that a command printed";
     public const string InCall = "password in a call";
+    public const string InColumn = "secret in a table";
     public const string Prefixed = "token with a prefix";
 
     /// <summary>Whether the first tells a reader more than the second.</summary>
-    public static bool SaysMore(string first, string second) => IsGeneral(second) && !IsGeneral(first);
+    public static bool SaysMore(string first, string second) => Rank(first) > Rank(second);
 
-    private static bool IsGeneral(string kind) => kind is LabelledSecret or LabelledPassword or Told or OnCommandLine or InCall or Prefixed;
+    private static int Rank(string kind) => kind switch
+    {
+        Told or Piped or Printed or InColumn or Prefixed => 0,
+        LabelledSecret or LabelledPassword or OnCommandLine or InCall => 1,
+        _ => 2,
+    };
 }

@@ -32,4 +32,6 @@ internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
 
         return end;
     }
+
+    public Range HeadOf(ReadOnlySpan<char> text) => OpenTable.HeadOf(text);
 }

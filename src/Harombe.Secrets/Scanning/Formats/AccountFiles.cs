@@ -18,11 +18,17 @@ internal sealed class AccountFiles : ISecretFormat
 
     public string Kind => "password in a file of accounts";
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(":$1$", ":$2a$", ":$2b$", ":$2y$", ":$5$", ":$6$", ":$y$", ":$apr1$", ":{SHA}", ":5432:", ":*:*:");
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(":$1$", ":$2a$", ":$2b$", ":$2y$", ":$5$", ":$6$", ":$y$", ":$apr1$", ":{SHA}", ":5432:", ":*:*:", "\" * \"", " * \"", ": PSK \"", ": XAUTH \"", ": EAP \"");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
         var line = text[..at].LastIndexOf('\n') + 1;
+        if (text[at + anchorLength - 1] == '"')
+        {
+            Chap(text, line, at, at + anchorLength, ref sink);
+            return;
+        }
+
         var name = text[line..at].TrimStart(" \t\"'");
         if (name.Length is 0 or > 80 || name.ContainsAny(NotOfNames))
         {
@@ -44,6 +50,17 @@ internal sealed class AccountFiles : ISecretFormat
         }
 
         Pgpass(rest, start, ref sink);
+    }
+
+    /// <summary><c>"client" * "secret" *</c> (pppd(8), "chap-secrets").</summary>
+    private void Chap(ReadOnlySpan<char> text, int line, int at, int start, ref FindingSink sink)
+    {
+        var rest = text[start..Math.Min(text.Length, start + Longest)];
+        var end = rest.IndexOfAny('"', '\n');
+        if (end >= 4 && rest[end] == '"' && (text[at] == ':' || !text[line..at].Trim('"').ContainsAny(NotOfNames)) && !Examples.Are(rest[..end]))
+        {
+            sink.Add(Kind, start, end);
+        }
     }
 
     private static void Pgpass(ReadOnlySpan<char> rest, int start, ref FindingSink sink)

@@ -18,11 +18,17 @@ internal sealed class AuthorizationHeader : ISecretFormat
 
     public string Kind => "authorization header";
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("bearer ", "basic ", "authorization: ", "authorization\": \"", "authorization': '", "authorization\", \"");
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("bearer ", "basic ", "auth plain ", "authorization: ", "authorization\": \"", "authorization': '", "authorization\", \"");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
         var start = at + anchorLength;
+        if (text.Slice(at, anchorLength).EndsWith("plain ", StringComparison.OrdinalIgnoreCase))
+        {
+            OfMail(text, start, ref sink);
+            return;
+        }
+
         if (text[at] is 'a' or 'A')
         {
             OfOtherScheme(text, start, ref sink);
@@ -35,6 +41,17 @@ internal sealed class AuthorizationHeader : ISecretFormat
         if (Boundary.Before(text, at) && (isBasic ? IsBasic(credential) : IsBearer(credential)))
         {
             sink.Add(Kind, start, length);
+        }
+    }
+
+    // RFC 4616: an identity, a user and a password with zeroes between them.
+    private void OfMail(ReadOnlySpan<char> text, int at, ref FindingSink sink)
+    {
+        var length = Alphabets.Run(text, at, Token, Longest);
+        Span<byte> plain = stackalloc byte[Longest * 3 / 4];
+        if (length >= ShortestBasic && Convert.TryFromBase64Chars(text.Slice(at, length), plain, out var count) && plain[..count].Count((byte)0) == 2)
+        {
+            sink.Add(Kind, at, length);
         }
     }
 

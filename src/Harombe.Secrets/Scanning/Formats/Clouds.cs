@@ -17,7 +17,6 @@ internal static class Clouds
         new TokenFormat("Google AI key", "AQ.Ab8R{url:46}"),
         new TokenFormat("Azure function key", ".azurewebsites.net/api/{url:1-80}?code={any64:20-100}") { Anywhere = true },
         new TokenFormat("Cloudflare token", "cfut_{word:48}", "cfat_{word:48}", "cfk_{word:48}"),
-        new TokenFormat("Google OAuth client", "{digit:6-14}-{low_:32}.apps.googleusercontent.com") { Anywhere = true },
         new TokenFormat("Google OAuth client secret", "GOCSPX-{url:24}"),
         new TokenFormat("Google OAuth token", "ya29.{url.:30+}"),
         new TokenFormat("Google refresh token", "1//0{url:38+}"),

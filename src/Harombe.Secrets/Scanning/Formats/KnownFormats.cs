@@ -1,4 +1,5 @@
 using Harombe.Secrets.Scanning.Labels;
+using Harombe.Secrets.Scanning.Tables;
 
 namespace Harombe.Secrets.Scanning.Formats;
 
@@ -37,5 +38,11 @@ internal static class KnownFormats
         new NamedToken(),
         new CredentialCall(),
         new CommandLinePassword(),
+        new PositionalPassword(),
+        new PipedPassword(),
+        new PrintedSecret(),
+        new NestedValue(),
+        new RecoveryCode(),
+        new TableColumn(),
     ];
 }

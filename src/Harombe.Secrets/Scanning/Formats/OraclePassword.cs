@@ -12,7 +12,7 @@ internal sealed class OraclePassword : ISecretFormat
 
     public string Kind => "password in a URL";
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact("jdbc:oracle:thin:", "jdbc:oracle:oci:", "sqlplus ", "expdp ", "impdp ", "sqlldr ", "rman target ");
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("jdbc:oracle:thin:", "jdbc:oracle:oci:", "sqlplus ", "expdp ", "impdp ", "sqlldr ", "rman target ", "connect ", "conn ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {

@@ -8,7 +8,7 @@ internal static class Payments
 {
     public static IReadOnlyList<ISecretFormat> All { get; } =
     [
-        new TokenFormat("Adyen key", "AQE{any64:100+}"),
+        new TokenFormat("Adyen key", "AQE{any64:80-400}{mark:0-40}"),
         new TokenFormat("Stripe secret key", "sk_live_{word:10}", "sk_test_{word:10}", "sk_prod_{word:10}"),
         new TokenFormat("Stripe restricted key", "rk_live_{word:10}", "rk_test_{word:10}", "rk_prod_{word:10}"),
         new TokenFormat("Stripe webhook secret", "whsec_{b64=:24}"),
@@ -24,9 +24,10 @@ internal static class Payments
         new TokenFormat("Razorpay key", "rzp_live_{word:14}", "rzp_test_{word:14}"),
         new TokenFormat("Flutterwave key", "FLWSECK_TEST-{word:12+}", "FLWSECK-{word:12+}", "FLWPUBK_TEST-{word:12+}"),
         new TokenFormat("Paystack key", "sk_live_{hex:40}", "sk_test_{hex:40}"),
-        new TokenFormat("Mollie key", "live_{word:30}", "access_{word:40}"),
-        new TokenFormat("GoCardless token", "live_{url=:40-42}", "sandbox_{url=:40-42}"),
-        new TokenFormat("Lob API key", "live_{hex:35}", "test_{hex:35}", "live_pub_{hex:31}", "test_pub_{hex:31}"),
+        new TokenFormat("Mollie key", "live_{word:30}", "access_{word:40}") { Alone = true },
+        new TokenFormat("Xendit key", "xnd_production_{word:40+}", "xnd_development_{word:40+}"),
+        new TokenFormat("GoCardless token", "live_{url=:40-42}", "sandbox_{url=:40-42}") { Alone = true },
+        new TokenFormat("Lob API key", "live_{hex:35}", "test_{hex:35}", "live_pub_{hex:31}", "test_pub_{hex:31}") { Alone = true },
         new TokenFormat("Duffel token", "duffel_test_{url=:43}", "duffel_live_{url=:43}"),
         new TokenFormat("EasyPost key", "EZAK{word:54}", "EZTK{word:54}"),
         new TokenFormat("Shippo token", "shippo_live_{Hex:40}", "shippo_test_{Hex:40}"),

@@ -28,6 +28,7 @@ internal static class ProviderKeysToL
         new ProviderKey("Bitrise key", ["bitrise"], "{url:86}"),
         new ProviderKey("Bitwarden key", ["bitwarden", "bws_access"], "0.{uuid}.{word:30}:{b64=:24}"),
         new ProviderKey("Bittrex key", ["bittrex"], "{word:32}"),
+        new ProviderKey("Blockfrost key", ["blockfrost"], "mainnet{word:32}", "preprod{word:32}", "preview{word:32}", "testnet{word:32}", "ipfs{word:32}"),
         new ProviderKey("Blynk key", ["blynk"], "{url:32}"),
         new ProviderKey("Box key", ["box_", "box-", "boxtoken", "boxkey", "boxsecret", "boxapi"], "{word:32}"),
         new ProviderKey("Braintree key", ["braintree"], "{hex:32}", "{hex:16}"),

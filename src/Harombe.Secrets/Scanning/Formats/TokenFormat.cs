@@ -27,6 +27,9 @@ internal sealed class TokenFormat(string kind, params string[] patterns) : ISecr
     /// <summary>Whether it may begin in the middle of a word: for anchors that no word holds.</summary>
     public bool Anywhere { get; init; }
 
+    /// <summary>Whether nothing may be joined to its front: other prefixes end with this one's letters.</summary>
+    public bool Alone { get; init; }
+
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
         foreach (var shape in shapes)
@@ -37,7 +40,7 @@ internal sealed class TokenFormat(string kind, params string[] patterns) : ISecr
             }
 
             var body = start < at ? text[start..end] : text[(at + anchorLength)..end];
-            if ((Anywhere || Boundary.Before(text, start)) && (IsProved(body) || (IsRandom(body, shape) && (Near.Length == 0 || Nearby.Has(text, start, Near)))))
+            if ((Anywhere || Boundary.Before(text, start)) && !(Alone && start > 0 && text[start - 1] == '_') && (IsProved(body) || (IsRandom(body, shape) && (Near.Length == 0 || Nearby.Has(text, start, Near)))))
             {
                 sink.Add(kind, start, end - start);
                 return;

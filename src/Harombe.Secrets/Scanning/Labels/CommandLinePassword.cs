@@ -18,8 +18,13 @@ internal sealed class CommandLinePassword : ISecretFormat
         ("psexec", " -p ", false), ("sshpass ", " -p", false), ("docker login", " -p ", false), ("ldapsearch ", " -w ", false), ("ldapmodify ", " -w ", false), ("mysql ", " -p", false),
         ("mysqldump ", " -p", false), ("smbclient ", "%", false), ("htpasswd ", " -b ", false), ("redis-cli ", " -a ", false), ("unzip ", " -P ", false), ("zip ", " -P ", false), ("7z ", " -p", false), ("rootpw ", " --plaintext ", false), ("mongosh ", " -p ", false), ("mongo ", " -p ", false), ("mongodump ", " -p ", false),
         ("mongorestore ", " -p ", false), ("az sql ", " -p ", false), ("http ", " -a ", true), ("https ", " -a ", true), ("schtasks ", " /rp ", false), ("sqlcmd ", " -P ", false), ("bcp ", " -P ", false),
-        ("convertto-securestring ", " -Force ", false), ("convertto-securestring ", " -String ", false), ("convertto-securestring ", " ", false), ("wget ", " --password=", false), ("curl ", " --pass ", false), ("openssl ", " pass:", false), ("net use ", " /user:", false),
-        ("machine ", " password ", false),
+        ("convertto-securestring ", " -Force ", false), ("convertto-securestring ", " -String ", false), ("convertto-securestring ", " ", false), ("wget ", " --password=", false), ("curl ", " --pass ", false), ("openssl ", " pass:", false),
+        ("machine ", " password ", false), ("snmp", " -A ", false), ("snmp", " -X ", false), ("ipmitool ", " -P ", false), ("mosquitto_pub ", " -P ", false), ("mosquitto_sub ", " -P ", false), ("keytool ", "pass ", false),
+        ("jarsigner ", "pass ", false), ("plink ", " -pw ", false), ("pscp ", " -pw ", false), ("psftp ", " -pw ", false), ("xfreerdp ", " /p:", false), ("rdesktop ", " -p ", false), ("cqlsh ", " -p ", false), ("db2 connect ", " using ", false),
+        ("az login ", " -p ", false), ("podman login ", " -p ", false), ("registry login ", " -p ", false), ("oc login ", " -p ", false), ("skopeo ", "-creds ", true), ("skopeo ", "-creds=", true), ("influx ", " -password ", false), ("etcdctl ", " --user", true),
+        ("rpcclient ", "%", false), ("smbmap ", " -p ", false), ("evil-winrm ", " -p ", false), ("rar ", " -hp", false), ("rar ", " -p", false), ("pdftk ", "_pw ", false), ("openssl ", " -k ", false), ("ssh-keygen ", " -N ", false),
+        ("mysqladmin ", " password ", false), ("mysqladmin ", " -p", false), ("nmcli ", " password ", false), ("ldappasswd ", " -s ", false), ("ldappasswd ", " -w ", false), ("ldapadd ", " -w ", false), ("ldapdelete ", " -w ", false), ("gh secret set ", " -b ", false), ("gh secret set ", " --body ", false), ("lftp ", " -u ", true),
+        ("wget ", " --http-password=", false), ("wmic ", " /password:", false), ("cmdkey ", " /pass:", false), ("runas ", " /password:", false), ("gpg ", " --passphrase ", false), ("useradd ", " -p ", false), ("usermod ", " -p ", false), ("nxc ", " -p ", false), ("crackmapexec ", " -p ", false),
     ];
 
     public string Kind => Kinds.OnCommandLine;
@@ -63,7 +68,7 @@ internal sealed class CommandLinePassword : ISecretFormat
         var value = end < 0 ? rest : rest[..end];
         if (isPair)
         {
-            var colon = value.IndexOf(':');
+            var colon = value.IndexOfAny(':', ',');
             start += colon + 1;
             value = colon < 0 ? [] : value[(colon + 1)..];
         }

@@ -17,8 +17,8 @@ internal sealed class DeviceConfiguration : ISecretFormat
     public string Kind => "secret of a network device";
 
     public IReadOnlyList<Anchor> Anchors { get; } = Anchor.Exact(
-        "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ", "crypto isakmp key ", " on >", "requirepass ", "masterauth ",
-        " password 7 ", " secret 5 ", " secret 8 ", " secret 9 ", " key 7 ", "authentication-key ", "md5 7 ", " auth sha ", " auth md5 ", " priv aes 128 ", " priv aes 256 ", " priv des ");
+        "enable password ", "enable secret ", "snmp-server community ", "pac key ", "tacacs-server key ", "radius-server key ", "tacacs-server host ", "radius-server host ", "server-private key ", "key-string ", "pre-shared-key ", "isakmp key ", "crypto isakmp key ", " on >", "requirepass ", "masterauth ",
+        " password 7 ", " password 0 ", " secret 0 ", " key 0 ", " secret 5 ", " secret 8 ", " secret 9 ", " key 7 ", "authentication-key ", "md5 7 ", " auth sha ", " auth md5 ", " priv aes 128 ", " priv aes 256 ", " priv des ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
@@ -29,6 +29,19 @@ internal sealed class DeviceConfiguration : ISecretFormat
         }
 
         var start = at + anchorLength;
+        if (text[start - 2] == 't')
+        {
+            // … host 10.0.0.9 key …
+            var rest0 = text[start..Math.Min(text.Length, start + Longest)];
+            var key = rest0.IndexOf(" key ");
+            if (key < 0 || rest0[..key].Contains('\n'))
+            {
+                return;
+            }
+
+            start += key + " key ".Length;
+        }
+
         if (text[start..].StartsWith("level "))
         {
             start += "level ".Length + text[(start + "level ".Length)..].IndexOf(' ') + 1;

@@ -22,7 +22,7 @@ internal static class Label
     private static readonly SearchValues<string> Others = SearchValues.Create(
         ["public", "pubkey", "pub_key", "keyword", "keyboard", "monkey", "turkey", "hotkey", "keycode", "keyframe", "keystroke", "keypress", "keydown", "keyup", "keymap",
          "keypair", "keyring", "keystone", "keysize", "keyspace", "keylength", "keyof", "keynote", "whiskey", "jockey", "hockey", "donkey", "accessib", "accessor", "author:", "authority",
-         "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "-signature", "_signature", "hmac-sha", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "sort_key", "sortkey", "hash_key", "hashkey",
+         "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "-signature", "_signature", "hmac-sha", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "cache key", "sort_key", "sortkey", "hash_key", "hashkey",
          "rangekey", "i18n", "integrity", "checksum", "fingerprint", "digest", "placeholder", "lookup", "secretary", "credentials_id", "credentialsid", "withcredentials", "passeng", "passive", "passing", "passed", "passes", "passport", "compass", "bypass", "password_field", "keep_alive",
          "object_key", "objectkey", "metadata_key", "s3_key", "s3key", "context_key", "query_key", "react_key", "natural_key", "schema_key",
          "sequence_key", "storage_key_prefix", "rapid_", "capital", "random_access", "next_token", "nexttoken", "pagetoken", "page_token", "page-token", "continuation", "synctoken",

@@ -82,6 +82,12 @@ internal sealed class LabelledValue : ISecretFormat
 
     private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, LabelStrength strength)
     {
+        if ((assignment.Operator == '>' && value.StartsWith("&")) || text[..assignment.LabelStart].EndsWith("cache ", StringComparison.OrdinalIgnoreCase))
+        {
+            // password=<password>&ssl=true: a gap to be filled in. And a key that opens nothing.
+            return false;
+        }
+
         if (assignment.Operator == ' ' && assignment.Quote != default && !IsStated(text, assignment, value))
         {
             return false;
@@ -102,13 +108,14 @@ internal sealed class LabelledValue : ISecretFormat
         {
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
             LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
-                || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
+                || (PasswordLook.IsPhrase(value) && assignment.Operator is '=' or ':' or ' ') || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
             _ when assignment.Operator is ',' or '|' or '(' => (strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart)) || (isQuoted && value.Length >= LeastOdd && NotAValue.IsOdd(value)),
-            LabelStrength.Strong when IsNumber(text, assignment, value) => true,
+            LabelStrength.Strong when IsNumber(text, assignment, value) || (PasswordLook.IsPhrase(value) && text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase)) => true,
             LabelStrength.Identifier => ProviderIdentifier.Is(value),
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && !value.Contains(' ') && (NotAValue.HasManySymbols(value) || PasswordValue.IsMixed(value)))
                 || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
-            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
+            LabelStrength.Weak when PasswordLook.IsPhrase(value) => text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase),
+            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && value.Count(':') < 2 && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
             _ => false,
         };
     }
@@ -148,6 +155,13 @@ internal sealed class LabelledValue : ISecretFormat
             if (assignment.LabelStart > 0 && text[assignment.LabelStart - 1] is '?' or '&' && value.IndexOfAny('&', '#') is >= 0 and var next)
             {
                 value = value[..next];
+            }
+
+            if (value.Length > 2 && value[0] == '[' && value[^1] == ']' && value[1] != '[')
+            {
+                // client_secret=[…], as Java prints a list of one.
+                value = value[1..^1];
+                assignment = assignment with { Start = assignment.Start + 1 };
             }
 
             if (!value.ContainsAny("([{") || !NotAValue.HasManySymbols(value))

@@ -18,6 +18,8 @@ internal static class NotAValue
         [".pem", ".key", ".crt", ".json", ".yaml", ".yml", ".txt", ".xml", ".py", ".js", ".ts", ".go", ".rb", ".cs", ".java", ".php", ".html", ".css", ".md", ".sh", ".conf", ".cfg", ".ini", ".com", ".org", ".net", ".io", ".local"],
         StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> Capitals = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_ ");
+
     private const int LeastOfOdd = 4;
     private const int LongestColour = 9;
 
@@ -29,7 +31,7 @@ internal static class NotAValue
             return true;
         }
 
-        if (IsPublic(value) || IsPattern(value) || value.StartsWith("ENC[") || (value.StartsWith("Ag") && Nearby.Has(text, assignment.LabelStart, "encryptedData")))
+        if (IsPublic(value) || IsPattern(value) || IsMask(value) || value.StartsWith("ENC[") || (value.StartsWith("Ag") && Nearby.Has(text, assignment.LabelStart, "encryptedData")))
         {
             // The last is what a cluster alone can open: github.com/bitnami-labs/sealed-secrets.
             return true;
@@ -63,6 +65,9 @@ internal static class NotAValue
     /// <summary>Keys that their providers' documents call public: Mapbox, Stripe, Supabase, PostHog.</summary>
     private static bool IsPublic(ReadOnlySpan<char> value) =>
         value.StartsWith("pk.eyJ") || value.StartsWith("pk_live_") || value.StartsWith("pk_test_") || value.StartsWith("sb_publishable_") || value.StartsWith("phc_");
+
+    /// <summary><c>[FILTERED]</c>, and the end of a call that asks for one.</summary>
+    private static bool IsMask(ReadOnlySpan<char> value) => value[0] == ')' || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals));
 
     /// <summary>A regular expression, such as one that passwords must match.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value) => value[0] == '^' && (value[^1] == '$' || value.Contains("(?", StringComparison.Ordinal)) && value.ContainsAny('[', '(', '\\');

@@ -10,7 +10,7 @@ internal static class OperatorReader
     private const int ReachOfPair = 40;
     private const int LongestElement = 80;
 
-    private static readonly SearchValues<char> BetweenPair = SearchValues.Create("\"'\\, \t\r\n;");
+    private static readonly SearchValues<char> BetweenPair = SearchValues.Create("\"'\\, \t\r\n;+");
 
     /// <summary>Where the operator ends that follows a label which ends at <paramref name="at"/>, and its sign.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, int at, out int end, out char sign)
@@ -30,7 +30,7 @@ internal static class OperatorReader
             return true;
         }
 
-        if (end > at && TryPair(text, at, out var pair))
+        if ((end > at || (end < text.Length && text[end] is '\r' or '\n')) && TryPair(text, at, out var pair))
         {
             (end, sign) = (pair, '=');
             return true;

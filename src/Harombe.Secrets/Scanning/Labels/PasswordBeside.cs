@@ -5,74 +5,117 @@ using Harombe.Secrets.Scanning.Randomness;
 namespace Harombe.Secrets.Scanning.Labels;
 
 /// <summary>
-/// A password beside its word in notes that people write: <c>10.0.0.7 (pw: …)</c>, <c>ID/PW admin/…</c>, <c>ssh ada@host password …</c>. Nothing is assigned there, so
-/// the value must be what no word, number or version is: digits among letters of both cases, or with a mark among them.
+/// A password some words behind the one that tells of it, in what people write: <c>10.0.0.7 (pw: …)</c>, <c>ID/PW admin/…</c>, <c>the router's password? — …</c>, in
+/// whatever language. Nothing is assigned there, so the value must be what no word, number or version is.
 /// </summary>
 internal sealed class PasswordBeside : ISecretFormat
 {
-    private const int Longest = 64;
-    private const int Shortest = 7;
-    private const int MostBetween = 40;
+    private const int Reach = 110;
+    private const int MostWords = 12;
+    private const int MostLines = 2;
+    private const int Longest = 80;
 
-    private static readonly SearchValues<char> End = SearchValues.Create(" \t\r\n\"'`,;<>)]}|");
-    private static readonly SearchValues<char> Between = SearchValues.Create(" \t:=-/>()[]&,.|*");
-
-    private static readonly SearchValues<char> OfCode = SearchValues.Create("/=()[]{}\\");
+    private static readonly SearchValues<char> Space = SearchValues.Create(" \t\r\n|<>");
+    private static readonly SearchValues<char> WordEnd = SearchValues.Create(" \t\r\n:=(/>,;\"'");
+    private static readonly SearchValues<char> Pointers = SearchValues.Create(":=>/`：");
+    private static readonly SearchValues<char> OfValues = SearchValues.Create("$\\?");
 
     public string Kind => Kinds.Told;
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("password", "passwd", "pass ", "pass:", "pass(", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>");
+    public IReadOnlyList<Anchor> Anchors { get; } =
+    [
+        .. Anchor.AnyCase(
+            "password", "passwd", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "log in ", "logging in ", "login ", "login?", "log on ", "credentials", "creds ", "requirepass",
+            "passwort", "kennwort", "zugang", "recovery code", "backup code", "mot de passe", "identifiants", "senha", "clave", "wachtwoord", "passord", "adgangskode", "salasana", "heslo", "parola", "jelszava", "sandi"),
+        .. Anchor.Exact(
+            "contraseña", "Contraseña", "lösenord", "Lösenord", "hasło", "Hasło", "hasła", "jelszó", "Jelszó", "şifre", "Şifre", "пароль", "Пароль", "пароля", "κωδικός", "Κωδικός", "סיסמה", "كلمة", "パスワード",
+            "密码是", "密码为", "密码：", "密码:", "的密码", "密碼是", "密碼：", "비밀번호", "암호는", "암호:", "mật khẩu", "Mật khẩu", "गुप्त", "รหัสผ่าน"),
+    ];
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        var start = at + (char.IsAsciiLetter(text[at + anchorLength - 1]) ? anchorLength : anchorLength - 1);
         if ((at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || OwnPlaceholder.IsAround(text, at))
         {
             return;
         }
 
-        var limit = Math.Min(text.Length, start + MostBetween);
-        for (var word = 0; word < 4 && start < limit; word++)
+        var limit = Math.Min(text.Length, at + anchorLength + Reach);
+        var start = at + anchorLength;
+        if (start < limit && (char.IsAsciiLetterOrDigit(text[start]) || text[start] is '_' or '-') && text[start - 1] is < (char)128 and not (' ' or ':' or '=' or '(' or ')' or '>'))
         {
-            var gap = Alphabets.Run(text, start, Between, MostBetween);
-            if (gap == 0 && word > 0)
+            // passwords, passwordField__9qnLm: the rest of that word is none.
+            start += text[start..limit].IndexOfAny(WordEnd) is > 0 and var rest ? rest : 0;
+        }
+
+        var (lines, isPointedAt, isCode) = (0, true, false);
+        for (var words = 0; words < MostWords && start < limit; words++)
+        {
+            while (start < limit && Space.Contains(text[start]))
+            {
+                isCode |= text[start] == '\n' && start > 0 && text[start - 1] is ')' or ',' or ';' or '{' or '(' or '\'' or '"' or '[' or ']' or '}' or '\r' or '\\';
+                lines += text[start] == '\n' ? 1 : 0;
+                start++;
+            }
+
+            if (lines > MostLines || start >= limit || text[start..].StartsWith("ENC["))
             {
                 return;
             }
 
-            start += gap;
-            var rest = text[start..Math.Min(text.Length, start + Longest)];
-            var end = rest.IndexOfAny(End);
-            var value = end < 0 ? rest : rest[..end];
-            if (value.IsEmpty || value.StartsWith("ENC") || value.ContainsAny('$', '\\', '?'))
+            var word = text[start..Math.Min(text.Length, start + Longest)];
+            var end = word.IndexOfAny(Space);
+            if (end < 0 && word.Length == Longest)
             {
                 return;
             }
 
-            // admin/…, admin:…, default:…
-            var last = value.TrimEnd(".:!").LastIndexOfAny('/', ':', '(') + 1;
-            var secret = value[last..].TrimEnd(".:!");
-            if (IsSecret(text, start + last, secret))
+            word = end < 0 ? word : word[..end];
+            if (Judge(text, start, word, isPointedAt, lines > 0 && isCode, ref sink))
             {
-                if (start + last != sink.LastValue)
-                {
-                    sink.Add(Kind, start + last, secret.Length);
-                }
-
                 return;
             }
 
-            start += value.Length;
+            isPointedAt = PointsOn(word);
+            start += word.Length;
         }
     }
 
-    private static bool IsSecret(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> value)
+    /// <summary>Whether a word says that the next one is it: <c>is</c>, <c>/</c>, <c>:</c>, <c>=</c>, an arrow.</summary>
+    private static bool PointsOn(ReadOnlySpan<char> word) =>
+        word[^1] is ':' or '/' or '=' or '>' or '：' or '-' or '—' or '–' or '(' || word is "is" or "to" or "as" or "ist" or "lautet" or "est" or "es" or "é" or "è" or "je" or "to" or "är" or "er" or "on" or "это" or "was";
+
+    private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, bool isPointedAt, bool isCode, ref FindingSink sink)
     {
-        if (value.Length is < Shortest or >= Longest || value.ContainsAny(OfCode) || value.Contains("..", StringComparison.Ordinal) || !MachineValue.IsMixed(value))
+        // What stands before the last sign that leads on: admin/…, (pw:…, =>…
+        var lead = word.TrimStart(":=->/()[]&,.|*\"'`“‘«<：").Length;
+        var from = word.Length - lead;
+        isPointedAt |= word[..from].ContainsAny(Pointers);
+        var value = word[from..];
+        var sign = value[..Math.Max(0, value.Length - 1)].LastIndexOfAny('/', ':');
+        if (sign >= 0 && !PasswordLook.Is(Trimmed(value), isPointedAt))
+        {
+            from += sign + 1;
+            value = value[(sign + 1)..];
+            isPointedAt = true;
+        }
+
+        value = Trimmed(value);
+        if (value.IsEmpty || value.StartsWith("ENC") || start + from == sink.LastValue || !PasswordLook.Is(value, isPointedAt) || (isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
         {
             return false;
         }
 
-        return !NotAValue.Is(text, new Assignment(start, start, start, value.Length, '"', ':')) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && !Guid.TryParse(value, out _);
+        sink.Add(Kind, start + from, value.Length);
+        return true;
     }
+
+    private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> value)
+    {
+        value = value.TrimEnd(".,;:)]}>\"'`”’»|");
+        value = value.EndsWith("\\r") || value.EndsWith("\\n") ? value[..^2] : value;
+        return value.Length > 1 && value[^1] == '?' && !value[..^1].ContainsAny(OfValues) ? value[..^1] : value;
+    }
+
+    private static bool IsSecret(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> value) =>
+        value[0] is not ('$' or '%') && !NotAValue.Is(text, new Assignment(start, start, start, value.Length, '"', ':')) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && !Guid.TryParse(value, out _);
 }

@@ -42,7 +42,7 @@ internal sealed class ProviderKey(string kind, string[] names, params string[] p
 
     /// <summary>Names are words too: the label must say more than the name, unless the value is no mere digest or number of something.</summary>
     private static bool Says(ReadOnlySpan<char> label, int name, ReadOnlySpan<char> value, bool isQuoted) =>
-        label.ContainsAny(SecretWords.Any) || (label.Length > name + 1 ? label.EndsWith("id", StringComparison.OrdinalIgnoreCase) && value.Length < 32 : value.ContainsAnyExcept(HexadecimalAndDashes) || value.Length is not (32 or 36 or 40 or 56 or 64 or 96 or 128) || (isQuoted && value.Length == 36));
+        label.ContainsAny(SecretWords.Any) || (label.Length > name + 1 ? label.EndsWith("id", StringComparison.OrdinalIgnoreCase) && (value.Length < 32 || value.ContainsAnyExcept(HexadecimalAndDashes)) : value.ContainsAnyExcept(HexadecimalAndDashes) || value.Length is not (32 or 36 or 40 or 56 or 64 or 96 or 128) || (isQuoted && value.Length == 36));
 
     private void FollowsClosely(ReadOnlySpan<char> text, int at, ref FindingSink sink)
     {

@@ -34,8 +34,11 @@ internal static class OpenEnd
     private static int Open(ReadOnlySpan<char> all, int end, int from)
     {
         var text = all[..end];
-        return Math.Min(
-            Math.Min(OpenKey.Of(text, from), OpenQuote.Of(text, from)),
-            Math.Min(OpenLines.Of(text, from), OpenType.Of(text, all[end..], from)));
+        var open = Math.Min(OpenKey.Of(text, from), OpenQuote.Of(text, from));
+        open = Math.Min(open, OpenLines.Of(text, from));
+        open = Math.Min(open, OpenPipe.Of(text, from));
+        open = Math.Min(open, OpenPrinted.Of(text, from));
+        open = Math.Min(open, OpenTable.Of(text, from));
+        return Math.Min(open, OpenType.Of(text, all[end..], from));
     }
 }

@@ -4,6 +4,57 @@ namespace Harombe.Tests.Secrets.Scanning;
 public sealed class ReadersTests
 {
     [Theory]
+    [InlineData("rabbitmqctl add_user ada 'Rk83vQmz'", "Rk83vQmz")]
+    [InlineData("mc alias set door https://10.0.0.7:9000 ada Rk83vQmzTw2x", "Rk83vQmzTw2x")]
+    [InlineData("htpasswd -bB /etc/door/.htpasswd ada Rk83vQmz", "Rk83vQmz")]
+    [InlineData("net use Z: \\\\door\\share /user:MEADOW\\ada Rk83vQmz", "Rk83vQmz")]
+    [InlineData("net user ada Rk83vQmz /add", "Rk83vQmz")]
+    [InlineData("snmpwalk -v3 -u ada -a SHA -A Rk83vQmz 10.0.0.7", "Rk83vQmz")]
+    [InlineData("xfreerdp /v:10.0.0.7 /u:ada /p:'Rk83vQmz'", "Rk83vQmz")]
+    public void Password_is_known_by_its_place_among_the_arguments(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Theory]
+    [InlineData("echo 'ada:Rk83vQmz' | sudo chpasswd", "Rk83vQmz")]
+    [InlineData("echo Rk83vQmz | sudo -S ls", "Rk83vQmz")]
+    [InlineData("printf '%s' \"Rk83vQmz\" | docker login --password-stdin door.example.test", "Rk83vQmz")]
+    [InlineData("cryptsetup luksOpen /dev/sdb1 data - <<< 'Rk83vQmz'", "Rk83vQmz")]
+    [InlineData("$ kubectl get secret door -o jsonpath='{.data.x}'\nUms4M3ZRbXpUdzJ4", "Ums4M3ZRbXpUdzJ4")]
+    [InlineData("$ wg genkey | tee private\nyLq3Vd8Xo2Tn6Rb1Zk9Wc4Hs7Mf5Gp0Ja3Eu8Ti2Ol4=\n", "yLq3Vd8Xo2Tn6Rb1Zk9Wc4Hs7Mf5Gp0Ja3Eu8Ti2Ol4=")]
+    [InlineData("{\"db_password\":{\"sensitive\":true,\"type\":\"string\",\"value\":\"Rk83vQmz\"}}", "Rk83vQmz")]
+    [InlineData("{\"selector\":\"input[name=password]\",\"value\":\"Rk83vQmz\"}", "Rk83vQmz")]
+    [InlineData("  - name: DOOR_SIGNING_SECRET\n    value: Rk83vQmzTw2xYd17cHjf", "Rk83vQmzTw2xYd17cHjf")]
+    [InlineData("AUTH PLAIN AGFkYQBSazgzdlFteg==", "AGFkYQBSazgzdlFteg==")]
+    [InlineData("\"ada\" * \"Rk83vQmz\" *", "Rk83vQmz")]
+    [InlineData("10.0.0.7 %any : PSK \"Rk83vQmz\"", "Rk83vQmz")]
+    public void Secret_is_known_by_who_takes_or_shows_it(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Theory]
+    [InlineData("ada: what was the door's password?\nbob: Rk83#vQmz", "Rk83#vQmz")]
+    [InlineData("log in with ada@example.test / Rk83vQmz!x", "Rk83vQmz!x")]
+    [InlineData("restic needs the repo password y?Rk83vQmz, or it won't run", "y?Rk83vQmz")]
+    [InlineData("I changed the root password to calm-otter-meadow-76 yesterday", "calm-otter-meadow-76")]
+    [InlineData("Heslo k databázi je Rk83vQmz!x4, uživatel ada", "Rk83vQmz!x4")]
+    [InlineData("La contraseña del panel es mDkRk83-p+26#Cf", "mDkRk83-p+26#Cf")]
+    [InlineData("Sunucunun şifresi bsRk83yDDj!MCs^T, kullanıcı root", "bsRk83yDDj!MCs^T")]
+    [InlineData("Please use the following password to proceed:\n\n4f0c9b72e81d36a5940be7f2c1d8a360\n", "4f0c9b72e81d36a5940be7f2c1d8a360")]
+    [InlineData("keep the recovery codes: 5pnhg-o65bj", "5pnhg-o65bj")]
+    public void Password_that_a_sentence_leads_to_is_found(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
+
+    [Theory]
+    [InlineData("Restored cache key: pip-fdcfc9ce0993193f0c2ccc6f85be028fd521654814dc4df754a3ac28b7a3232b")]
+    [InlineData("\"password\"=>\"[FILTERED]\", \"commit\"=>\"Sign in\"")]
+    [InlineData("pw = getpass('Password: ')\"],\"outputs\":[]}")]
+    [InlineData("https://example.test/search?q=password+manager&page=9&session_timeout=10")]
+    [InlineData("<div class=\"Login_passwordField__9qnLm css-34yrrki\">")]
+    [InlineData("db_password: ENC[AES256_GCM,data:liO97e2fWeJkpCnq1UIzC6oi,iv:ampEiDORgSxAzxRxEr9fq8L5boee+FhdnB1DfzCMO0M=,type:str]")]
+    [InlineData("jdbc:postgresql://db7/test?user=<user>&password=<password>&ssl=true")]
+    [InlineData("the password rules of Windows 11 Pro 23H2 (build 22631.4037) apply; see docs/login.md and v2.14.0-rc.1")]
+    [InlineData("log in at https://door.example.test:8443/ui or ask ada.lovelace@example.test in room B2-117")]
+    [InlineData("echo \"done with 3 of 4\" | tee -a log.txt\necho $PASSWORD | sudo -S ls")]
+    [InlineData("credentials are kept per user#1234; project#4711 has none")]
+    public void Text_about_passwords_that_holds_none_is_left(string text) => Assert.Empty(Scans.Plain.Scan(text));
+
+    [Theory]
     [InlineData("user = ada\npassword = green_meadow", "green_meadow")]
     [InlineData("login: ada\npassword: thunderbird", "thunderbird")]
     [InlineData("username \"ada@example.test\"\npassword \"thunderbird\"\n", "thunderbird")]

@@ -24,6 +24,8 @@ public sealed partial class StreamedRedactionTests
         "AKIAZ3QX7LM2VT5RJW4K and the secret\nk3J9xQw82mZpL4vB7nR1tYc6Hd5Gf0Sa/uEi+oP2", "postgres://app:k3J9xQw82mZp@db.example.net/x", Key, Armour("\\n"), Key[..120],
         "user = ada\npassword = green_meadow", "user=ada ", "ID/PW: admin/", "Rk83vQmz", "pw:", "(", ")", "passwords:\n  - Rk83vQmz\n", "  - Tn52xLwb\n", "enable secret 5 ", "snmp-server community Rk83vQmz ", "<Pass encoding=\"base64\">", "Pwd=green;",
         "\nada:$6$kQ2vZr81$b9sZ0mXcVq7Lw2Tn5Yd8Hf3Jg6Kp1Rs4Ua7We0", ":5432:sales:reports:meadow7", "mysqli_connect('db7', 'reports', 'gr3en@Meadow')", "password \"thunderbird\"", "--", "-", "host=", "password of ", " is ", ";s:8:", "kind: Secret\nmetadata:\n  name: x\ndata:\n", "  one: R3JlZW5NZWFkb3c3MQ==\n", "  two: \"R3JlZW5NZWFkb3c3MQ==\"\n", "data:\n", "---\n", "...",
+        "user,password,role\n", "ada,Rk83vQm#z,admin\n", "| user | token |\n|---|---|\n", "| ada | k3J9xQw82mZpL4vB7nR1tY |\n", "name\tpwd\n", "ada\tRk83 vQm#z\n", "NAME    PASSWORD\n", "ada     Rk83vQm#z\n", "ada;", "echo '", "ada:Rk83vQm#z' | sudo chpasswd\n", " | sudo -S ls\n", "chpasswd <<< \"",
+        "rabbitmqctl add_user ada ", "kubectl get secret door -o jsonpath='{.data.x}'\n", "k3J9xQw82mZpL4vB7nR1tY\n", "\"db_password\":{\"sensitive\":true,", "\"value\":\"Rk83vQm#z\"}", "calm-otter-meadow-76", "Rk83#vQm@z", "/", "heslo je ", "log in as ", "AUTH PLAIN AGFkYQBSazgzdlFtI3o= ", "\"ada\" * \"Rk83vQm#z\" *", "cache key: ",
     ];
 
     [Fact]
