@@ -26,6 +26,13 @@ public sealed record ModelSettings
     /// <summary>The secret that holds its key. A model with a place of its own never gets the provider's key: that key is for the provider.</summary>
     public SecretName? Key { get; init; }
 
+    /// <summary>The entry of configuration that names <see cref="Key"/>: the model's own, or its provider's.</summary>
+    public string KeyHolder
+    {
+        get => field ?? Name;
+        init;
+    }
+
     /// <summary>Whether its answers are asked for as a stream; some servers can't stream calls.</summary>
     public bool Streams { get; init; } = true;
 

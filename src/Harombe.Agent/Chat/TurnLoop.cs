@@ -4,6 +4,7 @@ using Harombe.Agent.Agents;
 using Harombe.Agent.Budgets;
 using Harombe.Agent.Completions;
 using Harombe.Agent.LanguageModels;
+using Harombe.Agent.LanguageModels.Keys;
 using Harombe.Core.Approvals;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
@@ -71,7 +72,7 @@ internal sealed partial class TurnLoop(
 
     private async Task StepAsync(Turn turn, Principal whole, TurnVoice voice, CancellationToken cancellationToken)
     {
-        using var chain = new ModelChain(models, agents.ModelOf(turn.Choice));
+        await using var chain = new ModelChain(models, agents.ModelOf(turn.Choice), new Asker(whole, turn.Session, Face.Chat));
         var client = ClientRequest.Of(turn);
         IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
         while (true)

@@ -9,10 +9,13 @@ internal interface ILanguageModelProvider
     /// <summary>What configuration calls it, and what names of its models begin with: <c>anthropic</c> in <c>anthropic/claude-…</c>.</summary>
     string Name { get; }
 
-    /// <summary>Connects to a model, with the credential of this moment.</summary>
-    /// <param name="model">Which, with place and key filled in from the provider's.</param>
-    /// <param name="cancellationToken">Cancels the wait for the credential.</param>
-    ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken);
+    /// <summary>Why a model can't be asked as it is set up; null when it can.</summary>
+    Reason? Refuse(ModelSettings model);
+
+    /// <summary>Connects to a model. Disposing the client ends it.</summary>
+    /// <param name="model">Which, with place and key filled in from the provider's; one that is not refused.</param>
+    /// <param name="key">What is sent as the bearer of the requests: a placeholder, which the transport turns into the key. Null for a model without a key.</param>
+    IChatClient Connect(ModelSettings model, string? key);
 
     /// <summary>Whether its models read such a file: an image, a PDF. Text is given to every model as text.</summary>
     /// <param name="mediaType">Lower case, without parameters.</param>
@@ -25,18 +28,8 @@ internal interface ILanguageModelProvider
 /// <summary>Why a model did not answer.</summary>
 /// <param name="Reason">For the person in front of the chat.</param>
 /// <param name="Outage">Another model may do better: this one can't be reached, is overloaded, or takes no more requests.</param>
-internal sealed record ModelFault(Reason Reason, bool Outage);
-
-/// <summary>What came of connecting to a model.</summary>
-internal abstract record ModelConnection
+internal sealed record ModelFault(Reason Reason, bool Outage)
 {
-    private ModelConnection()
-    {
-    }
-
-    /// <summary>Ready. Disposing the client ends it.</summary>
-    public sealed record Connected(IChatClient Client) : ModelConnection;
-
-    /// <summary>Not to be had, and why.</summary>
-    public sealed record Refused(Reason Reason) : ModelConnection;
+    /// <summary>The refusal of a model without an id.</summary>
+    public static Reason NoId(string example) => new("model.name", "The model's name is missing.", $"Write it after the slash: model: {example}.");
 }

@@ -1,10 +1,11 @@
+using Harombe.Agent.LanguageModels.Keys;
 using Harombe.Core.Calls;
 using Harombe.Core.Privacy;
 
 namespace Harombe.Agent.LanguageModels;
 
-/// <summary>Finds the model of a name, and connects to it.</summary>
-internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, IPersonalDataFinder personal, AgentOptions options)
+/// <summary>Finds the model of a name, and connects to it with a key that is leased for that. Thread-safe.</summary>
+internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> providers, ModelKeys keys, IPersonalDataFinder personal, AgentOptions options)
 {
     /// <summary>The model of a name: one that configuration names, <c>offline-rules</c>, or provider and id. Null when nothing is called so.</summary>
     public ModelSettings? Find(string name)
@@ -29,7 +30,11 @@ internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> provide
     public IReadOnlyList<string> Names() =>
         [.. new[] { options.Model }.Concat(options.Models.Keys.Order(StringComparer.Ordinal)).Append(OfflineRules.OfflineRulesProvider.ProviderName).Distinct()];
 
-    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The model, for the caller to dispose, which gives its key back; or why it is not to be had.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="asker">For whom it is asked.</param>
+    /// <param name="cancellationToken">Cancels the wait for the key.</param>
+    public async ValueTask<(LanguageModel? Model, Reason? Fault)> ConnectAsync(string name, Asker asker, CancellationToken cancellationToken)
     {
         if (Find(name) is not { } settings)
         {
@@ -37,16 +42,34 @@ internal sealed class LanguageModels(IEnumerable<ILanguageModelProvider> provide
         }
 
         var provider = providers.First(known => known.Name == settings.Provider);
-        return await provider.ConnectAsync(settings, cancellationToken).ConfigureAwait(false) switch
+        if (provider.Refuse(settings) is { } refused)
         {
-            ModelConnection.Connected connected => (new LanguageModel(settings, provider, connected.Client, personal), null),
-            ModelConnection.Refused refused => (null, refused.Reason),
-            var unknown => throw new InvalidOperationException($"Unknown connection {unknown.GetType().Name}."),
-        };
+            return (null, refused);
+        }
+
+        var (lease, fault) = await keys.LeaseAsync(settings, asker, cancellationToken).ConfigureAwait(false);
+        if (fault is not null)
+        {
+            return (null, fault);
+        }
+
+        try
+        {
+            return (new LanguageModel(settings, provider, lease, personal), null);
+        }
+        catch
+        {
+            if (lease is not null)
+            {
+                await lease.DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
     }
 
     // The provider's key is for the provider's place: a model that names a place of its own brings its own key or none.
     private ModelSettings Placed(ModelSettings model) => options.Providers.GetValueOrDefault(model.Provider) is { } provider && model.BaseUrl is null
-        ? model with { BaseUrl = provider.BaseUrl, Key = model.Key ?? provider.Key }
+        ? model with { BaseUrl = provider.BaseUrl, Key = model.Key ?? provider.Key, KeyHolder = model.Key is null ? model.Provider : model.Name }
         : model;
 }

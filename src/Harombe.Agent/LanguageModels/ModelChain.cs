@@ -1,9 +1,10 @@
+using Harombe.Agent.LanguageModels.Keys;
 using Harombe.Core.Calls;
 
 namespace Harombe.Agent.LanguageModels;
 
-/// <summary>The models of one turn: the one that was chosen, and those that may take its place. Connects to one at a time. Not thread-safe.</summary>
-internal sealed class ModelChain(LanguageModels models, string chosen) : IDisposable
+/// <summary>The models of one turn: the one that was chosen, and those that may take its place. Connects to one at a time, each with a lease of its own key. Not thread-safe.</summary>
+internal sealed class ModelChain(LanguageModels models, string chosen, Asker asker) : IAsyncDisposable
 {
     private readonly Queue<string> next = new([chosen, .. models.Find(chosen)?.Fallback ?? []]);
 
@@ -20,12 +21,18 @@ internal sealed class ModelChain(LanguageModels models, string chosen) : IDispos
     /// <summary>The next model of the chain in the place of this one, or why it is not to be had.</summary>
     public async ValueTask<(LanguageModel? Model, Reason? Fault)> NextAsync(CancellationToken cancellationToken)
     {
-        Current?.Dispose();
+        await DisposeAsync().ConfigureAwait(false);
         Current = null;
-        var (model, fault) = await models.ConnectAsync(next.Dequeue(), cancellationToken).ConfigureAwait(false);
+        var (model, fault) = await models.ConnectAsync(next.Dequeue(), asker, cancellationToken).ConfigureAwait(false);
         Current = model;
         return (model, fault);
     }
 
-    public void Dispose() => Current?.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        if (Current is { } current)
+        {
+            await current.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

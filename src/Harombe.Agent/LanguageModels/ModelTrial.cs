@@ -1,4 +1,7 @@
+using Harombe.Agent.LanguageModels.Keys;
 using Harombe.Core.Calls;
+using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Agent.LanguageModels;
@@ -7,23 +10,27 @@ namespace Harombe.Agent.LanguageModels;
 public sealed class ModelTrial
 {
     private readonly LanguageModels models;
+    private readonly ISecretScanner scanner;
     private readonly AgentOptions options;
 
-    internal ModelTrial(LanguageModels models, AgentOptions options) => (this.models, this.options) = (models, options);
+    internal ModelTrial(LanguageModels models, ISecretScanner scanner, AgentOptions options) => (this.models, this.scanner, this.options) = (models, scanner, options);
 
     /// <summary>The model that is tried.</summary>
     public string Model => options.Model;
 
     /// <summary>Asks it for one word. Returns why it could not answer, or null.</summary>
-    public async ValueTask<Reason?> TryAsync(CancellationToken cancellationToken)
+    /// <param name="principal">For whom its key is leased; null for the host itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<Reason?> TryAsync(Principal? principal, CancellationToken cancellationToken)
     {
-        var (model, fault) = await models.ConnectAsync(options.Model, cancellationToken).ConfigureAwait(false);
+        var asker = principal is null ? Asker.Host() : new Asker(principal, SessionId.New(), Face.Api);
+        var (model, fault) = await models.ConnectAsync(options.Model, asker, cancellationToken).ConfigureAwait(false);
         if (model is null)
         {
             return fault;
         }
 
-        using (model)
+        await using (model.ConfigureAwait(false))
         {
             try
             {
@@ -36,8 +43,9 @@ public sealed class ModelTrial
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                // The edge of the provider: it throws what it likes.
-                return model.Explain(e).Reason;
+                // The edge of the provider: it throws what it likes, and its texts may quote the request.
+                var reason = model.Explain(e).Reason;
+                return reason with { Message = scanner.Redact(reason.Message).Value };
             }
         }
     }

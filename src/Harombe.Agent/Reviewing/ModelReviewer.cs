@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Harombe.Agent.LanguageModels.Keys;
 using Harombe.Core.Decisions;
 using Microsoft.Extensions.AI;
 
@@ -24,13 +25,13 @@ internal sealed class ModelReviewer(LanguageModels.LanguageModels models, string
 
     public async ValueTask<string?> CautionAsync(ReviewedCall call, CancellationToken cancellationToken)
     {
-        var (connected, fault) = await models.ConnectAsync(model, cancellationToken).ConfigureAwait(false);
+        var (connected, fault) = await models.ConnectAsync(model, Asker.Host(), cancellationToken).ConfigureAwait(false);
         if (connected is null)
         {
             return $"its model can't be asked: {fault?.Message}";
         }
 
-        using (connected)
+        await using (connected.ConfigureAwait(false))
         {
             var reply = new StringBuilder();
             await foreach (var part in connected.Replies.GetStreamingResponseAsync(

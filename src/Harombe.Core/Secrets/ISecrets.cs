@@ -1,6 +1,6 @@
 namespace Harombe.Core.Secrets;
 
-/// <summary>Where secrets are kept. Thread-safe. Given to model providers and the lease station, never to a plugin.</summary>
+/// <summary>Where secrets are kept. Thread-safe. Given to the lease station and to those who keep it, never to a plugin.</summary>
 public interface ISecrets
 {
     /// <summary>The secret, for the caller to dispose; null when none has this name. Never an empty one.</summary>

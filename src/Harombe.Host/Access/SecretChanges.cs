@@ -26,9 +26,10 @@ internal sealed class SecretChanges(ISecrets secrets, ISealingKey key, IAuditLog
         await secrets.WriteAsync(name, secret, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Seals everything with a fresh key. Recorded first, like every change.</summary>
+    /// <summary>Seals everything with a fresh key. Recorded first, like every change, but not when it is known that it can't be.</summary>
     public async ValueTask RekeyAsync(PrincipalId by, CancellationToken cancellationToken)
     {
+        await key.CheckAsync(cancellationToken).ConfigureAwait(false);
         await audit.AppendAsync(new SecretChanged("rotated", SealingKey, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         await key.RotateAsync(cancellationToken).ConfigureAwait(false);
     }

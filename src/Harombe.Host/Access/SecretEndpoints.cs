@@ -106,7 +106,7 @@ internal sealed record SecretStored(string Stored);
 
 internal sealed record SecretRemoved(bool Removed);
 
-internal sealed record SecretsRekeyed(bool Rotated);
+internal sealed record SecretsRekeyed(bool Rekeyed);
 
 /// <summary>The one form that carries a value. Its text form is overridden: a record's own would print it.</summary>
 internal sealed record SecretValue(string? Value)

@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Harombe.Core.Secrets;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Configuration;
 using Harombe.Host.Diagnosis;
 using Harombe.Host.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Finding = Harombe.Host.Diagnosis.Finding;
 
 namespace Harombe.Host.Commands;
 
@@ -85,10 +88,13 @@ internal sealed class DoctorCommand : Command
 
 internal static class DoctorServices
 {
-    /// <summary>The host's composition; whatever is asked of it is made, and nothing is started.</summary>
+    /// <summary>The host's composition; whatever is asked of it is made, and nothing is started. No record is open, so nothing is leased from it.</summary>
     public static IServiceCollection With(this IServiceCollection services, HarombeConfiguration configuration)
     {
         services.AddHarombe(configuration, new ListeningAddress(new Uri("http://localhost")));
+        services.AddSingleton<TrialLeases>();
+        services.Replace(ServiceDescriptor.Singleton<ILeases>(provider => provider.GetRequiredService<TrialLeases>()));
+        services.Replace(ServiceDescriptor.Singleton<IPlaceholderResolver>(provider => provider.GetRequiredService<TrialLeases>()));
         return services;
     }
 }

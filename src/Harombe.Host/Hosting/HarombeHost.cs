@@ -105,6 +105,7 @@ internal static class HarombeHost
         app.MapSecretCare();
         app.MapTools();
         app.MapAdmin();
+        app.MapModelTrial();
         app.MapBackup();
         app.MapHarombeAgents(http => http.ChatCaller()).WithMetadata(AccessNeeded.AnyToken);
         app.MapHarombePlugins(http => http.Principal()).WithMetadata(AccessNeeded.Admin);

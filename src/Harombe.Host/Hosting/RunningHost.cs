@@ -28,6 +28,7 @@ internal sealed record RunningHost(string Url, int ProcessId, DateTimeOffset Sta
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(RunningHost))]
+[JsonSerializable(typeof(ModelTried))]
 [JsonSerializable(typeof(ReadyReport))]
 [JsonSerializable(typeof(List<ToolView>))]
 internal sealed partial class HostingJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Harombe.Core.Secrets;
 namespace Harombe.Secrets.Leases;
 
 /// <summary>
-/// The store as model providers and commands see it: what is quarantined is read by none of them until it has another value. Thread-safe.
+/// The store as those see it who read it without a lease (commands, forwarding, alerts): what is quarantined is read by none of them until it has another value. Thread-safe.
 /// </summary>
 internal sealed class HeldSecrets(StoredSecrets stored, Quarantine quarantine) : ISecrets
 {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Harombe.Secrets.SealedFile;
 
 /// <summary>The files of one store.</summary>
@@ -18,6 +20,36 @@ internal sealed record SealedFilePaths(string Folder, string? KeyElsewhere = nul
     public string NextKey { get; } = Path.Combine(Folder, "secrets.key.next");
 
     public string Lock { get; } = Path.Combine(Folder, "secrets.lock");
+
+    /// <summary>Whether what opens the store is another than it was when it was last asked; the first time it may be.</summary>
+    public bool Changed(ref byte[]? seen)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in new[] { Sealed, Key, NextKey })
+        {
+            var bytes = Bytes(file);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+
+        var before = seen;
+        seen = hash.GetHashAndReset();
+        return before is null || !before.AsSpan().SequenceEqual(seen);
+    }
+
+    private static byte[] Bytes(string file)
+    {
+        try
+        {
+            return DurableFile.Read(file) ?? [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What can't be read is told by the one who needs it.
+            return [];
+        }
+    }
 
     private static string? Credential() =>
         Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } folder && Path.Combine(folder, KeyName) is var key && File.Exists(key) ? key : null;

@@ -71,20 +71,28 @@ internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets is
         return true;
     }
 
+    public ValueTask CheckAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var content = Open(out _);
+        if (options.PassphraseFile is null && paths.KeyElsewhere is { } elsewhere)
+        {
+            throw new SecretsUnavailableException(
+                $"The key comes from {elsewhere}, which others keep. Unset security.credentials.key_file, rotate, and hand the new {Path.Combine(options.Folder, "secrets.key")} over.", null);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask RotateAsync(CancellationToken cancellationToken)
     {
         using var writing = await SealedFileLock.TakeAsync(paths, options.LockTimeout, time, cancellationToken);
-        using var content = Open(out var stretch);
+        await CheckAsync(cancellationToken);
+        using var content = Open(out _);
         if (options.PassphraseFile is not null)
         {
             Write(content, Stretch.Create());
             return;
-        }
-
-        if (paths.KeyElsewhere is { } elsewhere)
-        {
-            throw new SecretsUnavailableException(
-                $"The key comes from {elsewhere}, which others keep. Unset security.credentials.key_file, rotate, and hand the new {Path.Combine(options.Folder, "secrets.key")} over.", null);
         }
 
         try
@@ -120,7 +128,23 @@ internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets is
         }
     }
 
+    // Readers take no lock. One that read the file before a rotation and its key after has two that don't fit, and looks again; what doesn't fit although
+    // nothing changed meanwhile never will.
     private SealedContent Open(out Stretch? stretch)
+    {
+        for (byte[]? seen = null; ;)
+        {
+            try
+            {
+                return OpenOnce(out stretch);
+            }
+            catch (SecretsUnavailableException) when (paths.Changed(ref seen))
+            {
+            }
+        }
+    }
+
+    private SealedContent OpenOnce(out Stretch? stretch)
     {
         stretch = null;
         try

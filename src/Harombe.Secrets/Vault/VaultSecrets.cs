@@ -30,9 +30,9 @@ internal sealed class VaultSecrets(IVault vault, VaultOptions options, SealedFil
             if (answer?.LeaseId is { Length: > 0 } lease)
             {
                 engines.Add(place.Path);
-                // Nobody would revoke it: only calls have leases.
+                // Nobody would revoke it: who reads without a lease gives nothing back.
                 (await vault.WriteAsync("sys/leases/revoke", body => body.WriteString("lease_id", lease), once: false, CancellationToken.None).ConfigureAwait(false))?.Dispose();
-                throw new SecretsUnavailableException($"{name} is issued by an engine of Vault ({place.Path}), which only tools can be given, for the length of a call.", null);
+                throw new SecretsUnavailableException($"{name} is issued by an engine of Vault ({place.Path}), which is only leased: to a call of a tool, a connection to a server, or a turn of a model.", null);
             }
 
             var secret = answer is null ? null : VaultAnswer.SecretOf(VaultCredentials.Fields(answer.Data), place.Field);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Harombe.Agent;
 using Harombe.Agent.LanguageModels;
 using Harombe.Agent.LanguageModels.OfflineRules;
+using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Attacks.Guard;
@@ -12,8 +13,9 @@ internal sealed class ManyCallsModel(params string[] tools) : ILanguageModelProv
 {
     public string Name => OfflineRulesProvider.ProviderName;
 
-    public ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
+    public Reason? Refuse(ModelSettings model) => null;
+
+    public IChatClient Connect(ModelSettings model, string? key) => this;
 
     public bool Reads(string mediaType) => false;
 

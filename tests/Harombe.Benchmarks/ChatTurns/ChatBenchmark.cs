@@ -14,7 +14,7 @@ internal static class ChatBenchmark
     public static async Task RunAsync()
     {
         var rows = new List<string[]>();
-        foreach (var model in new[] { InstantModel.Name, OfflineRulesProvider.ProviderName })
+        foreach (var model in new[] { InstantModel.Name, InstantModel.Keyed, OfflineRulesProvider.ProviderName })
         {
             await MeasureAsync(rows, model, "tmpfs", Storage.InMemory(), 300);
             await MeasureAsync(rows, model, "disk", Storage.OnDisk(), 40);

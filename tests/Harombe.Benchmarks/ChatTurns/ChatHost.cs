@@ -3,6 +3,7 @@ using Harombe.Agent;
 using Harombe.Agent.LanguageModels;
 using Harombe.Audit.Entries;
 using Harombe.Benchmarks.Hosting;
+using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Host.Access;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,8 @@ namespace Harombe.Benchmarks.ChatTurns;
 /// <summary>A real host to chat with, and an echo on the same Kestrel to compare with.</summary>
 internal sealed class ChatHost(RealHost host, CountedStateStore state) : IAsyncDisposable
 {
+    private static readonly SecretName Key = SecretName.Parse("instant/key");
+
     public static async Task<ChatHost> StartAsync(string folder, string model)
     {
         CountedStateStore? counted = null;
@@ -24,9 +27,16 @@ internal sealed class ChatHost(RealHost host, CountedStateStore state) : IAsyncD
                 var made = services.Last(service => service.ServiceType == typeof(IStateStore)).ImplementationFactory!; // not null: AddStateStore gives one
                 services.AddSingleton<IStateStore>(provider => counted = new CountedStateStore((IStateStore)made(provider)));
                 services.AddSingleton<ILanguageModelProvider, InstantModel>();
-                services.AddSingleton(new AgentOptions { Model = model, SystemPrompt = "You are Harombe." });
+                services.AddSingleton(new AgentOptions
+                {
+                    Model = model,
+                    SystemPrompt = "You are Harombe.",
+                    Models = { [InstantModel.Keyed] = new ModelSettings { Name = InstantModel.Keyed, Provider = InstantModel.Name, KeyHolder = InstantModel.Name, BaseUrl = new Uri("http://localhost"), Key = Key } },
+                });
             },
             app => app.MapPost("/echo", (JsonElement body) => TypedResults.Json(body)).WithMetadata(AccessNeeded.Nobody));
+        using var key = new Secret("a key that nobody is sent"u8.ToArray());
+        await host.Services.GetRequiredService<ISecrets>().WriteAsync(Key, key, CancellationToken.None);
         return new ChatHost(host, counted!); // not null: the host opened the store
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Harombe.Agent;
 using Harombe.Agent.LanguageModels;
+using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 
 namespace Harombe.Benchmarks.ChatTurns;
@@ -10,10 +11,14 @@ internal sealed class InstantModel : ILanguageModelProvider, IChatClient
 {
     public const string Name = "instant";
 
+    /// <summary>The same, with a key that is leased for each turn.</summary>
+    public const string Keyed = "instant with a key";
+
     string ILanguageModelProvider.Name => Name;
 
-    public ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(this));
+    public Reason? Refuse(ModelSettings model) => null;
+
+    public IChatClient Connect(ModelSettings model, string? key) => this;
 
     public bool Reads(string mediaType) => false;
 

@@ -1,3 +1,6 @@
+using Harombe.Core.Calls;
+using Microsoft.Extensions.AI;
+
 namespace Harombe.Agent.LanguageModels.OfflineRules;
 
 /// <summary>The default model: needs no key and no network.</summary>
@@ -7,8 +10,9 @@ internal sealed class OfflineRulesProvider : ILanguageModelProvider
 
     public string Name => ProviderName;
 
-    public ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<ModelConnection>(new ModelConnection.Connected(new OfflineRulesClient()));
+    public Reason? Refuse(ModelSettings model) => null;
+
+    public IChatClient Connect(ModelSettings model, string? key) => new OfflineRulesClient();
 
     public bool Reads(string mediaType) => false;
 

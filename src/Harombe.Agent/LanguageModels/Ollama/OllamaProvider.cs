@@ -1,35 +1,27 @@
 using Harombe.Agent.LanguageModels.Transport;
-using Harombe.Core.Secrets;
+using Harombe.Core.Calls;
+using Microsoft.Extensions.AI;
 using OllamaSharp;
 
 namespace Harombe.Agent.LanguageModels.Ollama;
 
 /// <summary>Models on one's own machine, through OllamaSharp. A key is only sent where one is named, for an Ollama behind a proxy.</summary>
-internal sealed class OllamaProvider(ISecrets secrets, IHttpClientFactory http) : ILanguageModelProvider
+internal sealed class OllamaProvider(IHttpClientFactory http) : ILanguageModelProvider
 {
     public string Name => "ollama";
 
-    public async ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken)
-    {
-        if (model.Id.Length == 0)
-        {
-            return new ModelConnection.Refused(ProviderKey.NoId("ollama/qwen3"));
-        }
+    public Reason? Refuse(ModelSettings model) => model.Id.Length == 0 ? ModelFault.NoId("ollama/qwen3") : null;
 
+    public IChatClient Connect(ModelSettings model, string? key)
+    {
         var client = http.CreateClient(ModelTransport.Name);
         client.BaseAddress = model.BaseUrl;
-        if (model.Key is { } name)
+        if (key is not null)
         {
-            var (key, fault) = await ProviderKey.ReadAsync(secrets, name, cancellationToken).ConfigureAwait(false);
-            if (key is null)
-            {
-                return new ModelConnection.Refused(fault!); // not null: one of the two is there
-            }
-
             client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         }
 
-        return new ModelConnection.Connected(new OllamaReplies(new OllamaApiClient(client, model.Id)));
+        return new OllamaReplies(new OllamaApiClient(client, model.Id));
     }
 
     public bool Reads(string mediaType) => mediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";

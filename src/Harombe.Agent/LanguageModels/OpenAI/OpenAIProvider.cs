@@ -1,7 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using Harombe.Agent.LanguageModels.Transport;
-using Harombe.Core.Secrets;
+using Harombe.Core.Calls;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -12,41 +12,22 @@ namespace Harombe.Agent.LanguageModels.OpenAI;
 /// OpenAI's chat completions through its official SDK, and through the same whatever speaks them: Azure's <c>/openai/v1</c>, vLLM, LM Studio, llama.cpp,
 /// OpenRouter. A place of one's own needs no key, and is never sent OpenAI's.
 /// </summary>
-internal sealed class OpenAIProvider(ISecrets secrets, IHttpClientFactory http, AgentOptions options) : ILanguageModelProvider
+internal sealed class OpenAIProvider(IHttpClientFactory http, AgentOptions options) : ILanguageModelProvider
 {
     // The SDK insists on a key; servers that want none don't look at it.
     private const string NoKey = "none";
 
     public string Name => "openai";
 
-    public async ValueTask<ModelConnection> ConnectAsync(ModelSettings model, CancellationToken cancellationToken)
+    public Reason? Refuse(ModelSettings model) => model.Id.Length == 0 ? ModelFault.NoId("openai/gpt-5-mini") : null;
+
+    public IChatClient Connect(ModelSettings model, string? key) => new ChatClient(model.Id, new ApiKeyCredential(key ?? NoKey), new OpenAIClientOptions
     {
-        if (model.Id.Length == 0)
-        {
-            return new ModelConnection.Refused(ProviderKey.NoId("openai/gpt-5-mini"));
-        }
-
-        var key = NoKey;
-        if (model.Key is { } name)
-        {
-            var (read, fault) = await ProviderKey.ReadAsync(secrets, name, cancellationToken).ConfigureAwait(false);
-            if (read is null)
-            {
-                return new ModelConnection.Refused(fault!); // not null: one of the two is there
-            }
-
-            key = read;
-        }
-
-        var client = new ChatClient(model.Id, new ApiKeyCredential(key), new OpenAIClientOptions
-        {
-            Endpoint = model.BaseUrl,
-            Transport = new HttpClientPipelineTransport(http.CreateClient(ModelTransport.Name)),
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0), // trying again is the transport's work
-            NetworkTimeout = options.ModelTimeout,
-        });
-        return new ModelConnection.Connected(client.AsIChatClient());
-    }
+        Endpoint = model.BaseUrl,
+        Transport = new HttpClientPipelineTransport(http.CreateClient(ModelTransport.Name)),
+        RetryPolicy = new ClientRetryPolicy(maxRetries: 0), // trying again is the transport's work
+        NetworkTimeout = options.ModelTimeout,
+    }).AsIChatClient();
 
     public bool Reads(string mediaType) => mediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "application/pdf";
 

@@ -1,3 +1,5 @@
+using Harombe.Agent.LanguageModels.Keys;
+using Harombe.Core.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
@@ -14,6 +16,7 @@ internal static class ModelTransport
     {
         services.AddTransient<OwnHeaders>();
         services.AddTransient<BoundedReplies>();
+        services.AddTransient(provider => new KeyedRequests(provider.GetService<IPlaceholderResolver>()));
         // Without a limit of its own: HttpClient's 100 seconds would end long answers that ModelTimeout allows.
         services.AddHttpClient(Name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler<OwnHeaders>()
@@ -27,7 +30,8 @@ internal static class ModelTransport
                     pipeline.AddRetry(Again(options));
                 }
             });
-        services.AddHttpClient(Name).AddHttpMessageHandler<BoundedReplies>();
+        // Below the attempts: each of them asks for the key anew.
+        services.AddHttpClient(Name).AddHttpMessageHandler<BoundedReplies>().AddHttpMessageHandler<KeyedRequests>();
     }
 
     // Stands below the body: once an answer has begun, its status was 200 and nothing here tries again.

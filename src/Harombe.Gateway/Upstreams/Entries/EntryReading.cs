@@ -31,7 +31,7 @@ public static partial class EntryReading
         var name = fields.Text("name");
         if (name is null || !IsName(name))
         {
-            fields.Fault("name", name is null ? "is missing" : "is no name of a server", "Use 1 to 24 lower-case letters, digits, '-' or single '_', beginning with a letter");
+            fields.Fault("name", name is null ? "is missing" : "is no name of a server", "Use 1 to 24 lower-case letters, digits, '-' or single '_', beginning with a letter; not harombe or model");
         }
 
         var entry = new UpstreamEntry
@@ -51,8 +51,8 @@ public static partial class EntryReading
         return faults.Count == before ? entry : null;
     }
 
-    /// <summary>Whether a server can have this name.</summary>
-    public static bool IsName(string text) => Name().IsMatch(text) && !text.Contains("__", StringComparison.Ordinal) && text is not "harombe";
+    /// <summary>Whether a server can have this name. <c>model</c> is what asking a model is called in the record, as <c>model__openai</c>.</summary>
+    public static bool IsName(string text) => Name().IsMatch(text) && !text.Contains("__", StringComparison.Ordinal) && text is not ("harombe" or "model");
 
     private static UpstreamPlace Place(EntryFields fields, string folder)
     {

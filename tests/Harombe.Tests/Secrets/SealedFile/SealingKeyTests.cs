@@ -4,6 +4,7 @@ using Harombe.Core.Secrets;
 using Harombe.Secrets;
 using Harombe.Secrets.Scanning.Issued;
 using Harombe.Secrets.SealedFile;
+using Harombe.Testing;
 
 namespace Harombe.Tests.Secrets.SealedFile;
 
@@ -50,6 +51,35 @@ public sealed class SealingKeyTests : IDisposable
             Assert.False(File.Exists(next));
             Assert.Equal(Value, await store.Read(Name));
         }
+    }
+
+    [Fact]
+    public async Task Whoever_reads_while_the_key_is_rotated_finds_what_is_stored()
+    {
+        await store.Store(Name, Value);
+        using var reading = new CountdownEvent(2);
+        var over = false;
+        var readers = Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                for (var first = true; !Volatile.Read(ref over); first = false)
+                {
+                    Assert.Equal(Value, store.Read(Name).GetAwaiter().GetResult());
+                    if (first)
+                    {
+                        reading.Signal();
+                    }
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        await Eventually.BeAsync("the readers", () => reading.IsSet || readers.Any(reader => reader.IsCompleted));
+        for (var round = 0; round < Rounds.Of(quick: 100, full: 2000) && !readers.Any(reader => reader.IsCompleted); round++)
+        {
+            await store.Open().RotateAsync(CancellationToken.None);
+        }
+
+        Volatile.Write(ref over, true);
+        await Task.WhenAll(readers);
     }
 
     [Fact]

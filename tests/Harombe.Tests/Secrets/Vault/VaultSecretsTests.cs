@@ -98,7 +98,7 @@ public sealed class VaultSecretsTests : IAsyncLifetime
 
         var e = await Assert.ThrowsAsync<SecretsUnavailableException>(() => ReadAsync(secrets, "db/password"));
 
-        Assert.Contains("only tools can be given", e.Message, StringComparison.Ordinal);
+        Assert.Contains("which is only leased", e.Message, StringComparison.Ordinal);
         Assert.Contains(site.Line.Seen, seen => seen.Path == "/v1/sys/leases/revoke");
     }
 
