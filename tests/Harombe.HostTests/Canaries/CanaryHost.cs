@@ -12,10 +12,10 @@ namespace Harombe.HostTests.Canaries;
 internal static class CanaryHost
 {
     /// <param name="tools">What the model and clients may call.</param>
-    /// <param name="collector">Where telemetry goes.</param>
+    /// <param name="collector">Where telemetry goes; null for nowhere.</param>
     /// <param name="blind">The place whose redactor is taken out; null for none.</param>
     /// <param name="yaml">Besides what every host of the tests is told.</param>
-    public static async Task<ChatHost> StartAsync(ToolOffer[] tools, OtlpCollector collector, string? blind = null, string yaml = "")
+    public static async Task<ChatHost> StartAsync(ToolOffer[] tools, OtlpCollector? collector, string? blind = null, string yaml = "")
     {
         var host = await ChatHost.StartAsync(
             tools,
@@ -28,7 +28,7 @@ internal static class CanaryHost
                     services.AddSingleton<ISecretScanner>(provider => new BlindSpot((ISecretScanner)real.ImplementationFactory!(provider), blind)); // not null: it is registered by a factory
                 }
             },
-            otlp: OtlpVariables.Of(new Dictionary<string, string?>
+            otlp: collector is null ? null : OtlpVariables.Of(new Dictionary<string, string?>
             {
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.ToString(),
                 ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
