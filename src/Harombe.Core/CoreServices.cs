@@ -20,6 +20,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(limits);
         services.TryAddSingleton<IGrants, NoGrants>();
+        services.TryAddSingleton<WithheldArguments>();
         services.AddSingleton<ToolCatalog>();
         services.AddSingleton(effects ?? new ScanEffects());
         services.AddSingleton<GuardStation, ReceiveStation>();

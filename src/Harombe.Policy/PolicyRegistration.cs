@@ -66,6 +66,7 @@ public static class PolicyRegistration
         services.AddHostedService(provider => provider.GetRequiredService<PolicyReload>());
         services.AddSingleton(new StateMigrations("approvals", typeof(PolicyRegistration).Assembly, "Harombe.Policy.Approvals.Migrations"));
         services.AddSingleton<SteadyClock>();
+        services.TryAddSingleton<WithheldArguments>();
         services.AddSingleton<ApprovalWatchers>();
         services.AddSingleton<ApprovalSeals>();
         services.AddSingleton<ApprovalJournal>();

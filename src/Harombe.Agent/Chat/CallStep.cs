@@ -142,6 +142,8 @@ internal sealed class CallStep(GuardedKernel guard, ToolCatalog catalog, IConver
         Id = open.Call.Id,
         Tool = open.Call.Tool,
         Arguments = unstored.TryGetValue(open.Call.Id, out var raw) ? raw : open.Call.Arguments ?? default,
+        // None are kept that hold a secret: those wait with their question.
+        Kept = open.Approval is not null && !unstored.ContainsKey(open.Call.Id),
         Principal = principal,
         Session = turn.Session,
         Face = Face.Chat,

@@ -21,8 +21,17 @@ public sealed record Approval
     /// <summary>The tool.</summary>
     public required ToolName Tool { get; init; }
 
-    /// <summary>The exact arguments, canonical. They were scanned before the question was asked: a call with a secret in it is refused, not asked.</summary>
+    /// <summary>
+    /// The exact arguments, canonical. They were scanned before the question was asked. Where they hold a secret, these are what may be shown of them, and
+    /// <see cref="WithheldSeal"/> is set.
+    /// </summary>
     public required JsonElement Arguments { get; init; }
+
+    /// <summary>
+    /// Keyed hash of the arguments as they came, where they hold a secret: the arguments themselves are in memory only (<see cref="WithheldArguments"/>). Null
+    /// where <see cref="Arguments"/> are all of them.
+    /// </summary>
+    public string? WithheldSeal { get; init; }
 
     /// <summary>Who asks.</summary>
     public required PrincipalId Principal { get; init; }

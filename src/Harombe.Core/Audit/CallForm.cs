@@ -28,6 +28,11 @@ internal static class CallForm
         }
 
         form.AddOrBlob("arguments", arguments.Value);
+        if (call.Found is { } found)
+        {
+            form.Add("found", SecretsRedacted.Words(found.Kinds));
+        }
+
         if (IsWhole(call.Arguments, arguments.Value))
         {
             form.Add("argumentsHash", call.Arguments.Hash.Value);

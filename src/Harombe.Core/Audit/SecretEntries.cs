@@ -21,7 +21,9 @@ public sealed record SecretsRedacted(CallId? CallId, PrincipalId Principal, stri
     {
         form.Add("principal", Principal.Value);
         form.Add("where", Where);
-        form.Add("found", Kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal)
-            .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value} × {kind.Key}")));
+        form.Add("found", Words(Kinds));
     }
+
+    internal static IEnumerable<string> Words(IReadOnlyDictionary<string, int> kinds) => kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal)
+        .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Value} × {kind.Key}"));
 }

@@ -31,6 +31,12 @@ public sealed record CallRequest
     public ApprovalId? Approval { get; init; }
 
     /// <summary>
+    /// The arguments come from what the host kept of the call, and not from its caller. Where they hold a secret the host keeps none of them on disk: those that
+    /// the person was asked about take their place, or the call is refused.
+    /// </summary>
+    public bool Kept { get; init; }
+
+    /// <summary>
     /// Puts the question that the call needs and goes no further: the call doesn't run, whatever policy says and whatever was answered. For calls that must
     /// wait for another one, so that people are asked about all of them together.
     /// </summary>

@@ -1,5 +1,6 @@
 using Harombe.Core.Approvals;
 using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 
 namespace Harombe.Core.Calls;
@@ -21,4 +22,8 @@ public sealed record ToolCall(
     SessionId Session,
     Face Face,
     ApprovalId? Approval,
-    Patience Patience = Patience.Interactive);
+    Patience Patience = Patience.Interactive)
+{
+    /// <summary>The secrets of others that <see cref="Arguments"/> hold, where the operator lets such a call go on; null for none. What is kept or shown of the call is <see cref="FoundSecrets.Shown"/>.</summary>
+    public FoundSecrets? Found { get; init; }
+}

@@ -94,7 +94,7 @@ public static class JsonRedaction
             // A finding that reaches from the name into the value leaves no value to tell apart: all of it goes.
             var clean = labelled.Length > cleanLabel.Length && labelled.StartsWith(cleanLabel, StringComparison.Ordinal) && labelled.EndsWith(quote)
                 ? labelled[cleanLabel.Length..^1]
-                : "[redacted]";
+                : Redaction.Mark + "]";
             Leaf(value, text, clean);
             return !string.Equals(text, clean, StringComparison.Ordinal);
         }

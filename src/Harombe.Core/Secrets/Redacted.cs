@@ -19,11 +19,14 @@ public readonly record struct Redacted<T>
 /// <summary>Takes secrets out of text.</summary>
 public static class Redaction
 {
+    /// <summary>How what stands in the place of a secret begins that is none of ours.</summary>
+    public const string Mark = "[redacted";
+
     /// <summary>Stands for a value that must not be shown because it was not scanned.</summary>
     internal static Redacted<string> Withheld { get; } = new("[not scanned]");
 
     /// <summary>What stands in the place of a finding: the placeholder as people see it, or the kind.</summary>
-    internal static string Of(Finding finding) => finding.Placeholder?.Display ?? $"[redacted: {finding.Kind}]";
+    internal static string Of(Finding finding) => finding.Placeholder?.Display ?? $"{Mark}: {finding.Kind}]";
 
     /// <summary>The text with each secret replaced: ours by its placeholder, others for good. Returns the same string when clean.</summary>
     public static Redacted<string> Redact(this ISecretScanner scanner, string text)

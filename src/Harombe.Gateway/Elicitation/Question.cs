@@ -43,7 +43,7 @@ internal static class Question
                 [Decision] = new ElicitRequestParams.UntitledSingleSelectEnumSchema
                 {
                     Title = "Decision",
-                    Description = "allow: it runs once, exactly as shown. deny: it does not run.",
+                    Description = $"allow: it runs once, exactly as shown{(approval.WithheldSeal is null ? "" : ", with the secret that is left out here")}. deny: it does not run.",
                     Enum = [Allow, Deny],
                 },
             },

@@ -54,18 +54,20 @@ internal sealed class ApprovalTool(IApprovals approvals, Road road, ResultForm f
                 "approval.expired", $"Nobody answered about {approval.Tool} in time, which counts as a no.", "Make the call again if it is still wanted.")),
             ApprovalState.Spent => ResultForm.Stop(new Reason(
                 "approval.spent", $"The result of {approval.Tool} was already collected; an approval is good for one run.", "Make the call again if it is wanted once more.")),
+            ApprovalState.Withdrawn when approval.WithheldSeal is not null => ResultForm.Stop(WithheldArguments.Gone),
             ApprovalState.Withdrawn => ResultForm.Stop(new Reason(
                 "approval.withdrawn", $"The call of {approval.Tool} was given up, so its question was closed.", "Make the call again if it is still wanted.")),
             _ => ResultForm.Stop(new Reason("approval.unknown", "Nothing is known of this approval, which counts as a no.", "Make the call again.")),
         };
     }
 
-    // From the store, not from the client: the same call id, session and arguments, or the binding would not fit.
+    // From the store, not from the client: the same call id, session and arguments, or the binding would not fit. Those that hold a secret are not there, but in memory.
     private static CallRequest Stored(Approval approval, Caller caller) => new()
     {
         Id = approval.Call,
         Tool = approval.Tool.Value,
         Arguments = approval.Arguments,
+        Kept = true,
         Principal = caller.Principal,
         Session = approval.Session,
         Face = approval.Face,

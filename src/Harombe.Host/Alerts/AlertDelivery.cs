@@ -19,7 +19,7 @@ internal sealed partial class AlertDelivery(
         {
             await foreach (var alert in watch.Raised.ReadAllAsync(stoppingToken).ConfigureAwait(false))
             {
-                await DeliverAsync(alert with { Message = scanner.Redact(alert.Message).Value }, stoppingToken).ConfigureAwait(false);
+                await DeliverAsync(alert with { Subject = scanner.Redact(alert.Subject).Value, Message = scanner.Redact(alert.Message).Value }, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -105,8 +105,8 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey LimitsReply = new(
         "limits.reply", new SizeKind(64 * KiB, 256 * MiB), "16 MiB", "The largest answer of a model, as bytes on the wire: a model that never stops is cut off there.");
     public static readonly ConfigurationKey ScannerArguments = new(
-        "scanner.arguments", new ChoiceKind("block", "redact", "note"), "block",
-        "What happens to a call whose arguments hold a secret that is not one of ours: refused, sent on without it, or sent on and recorded. Ours always refuse.");
+        "scanner.arguments", new ChoiceKind("block", "redact", "ask", "note"), "block",
+        "What happens to a call whose arguments hold a secret that is not one of ours: refused, sent on without it, sent on if a person says yes, or sent on and recorded. Ours always refuse.");
     public static readonly ConfigurationKey ScannerResults = new(
         "scanner.results", new ChoiceKind("redact", "block"), "redact", "What happens to a result that holds a secret: without it, or withheld as a whole.");
     public static readonly ConfigurationKey LogsLevel = new(

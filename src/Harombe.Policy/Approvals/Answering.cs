@@ -22,6 +22,7 @@ internal sealed class Answering(
     EditCheck edits,
     Granting granting,
     Endorsing endorsing,
+    WithheldArguments withheld,
     SteadyClock clock)
 {
     public async ValueTask<AnswerOutcome> AnswerAsync(ApprovalId id, ApprovalAnswer answer, CancellationToken cancellationToken)
@@ -110,6 +111,11 @@ internal sealed class Answering(
         if (!answer.Approve)
         {
             expiry.Forget(id);
+        }
+        else if (edit is not null)
+        {
+            // What runs is what the person wrote.
+            withheld.Forget(id);
         }
 
         // Before the call goes on: it may make the next one at once, and that one shall find it.

@@ -17,16 +17,16 @@ internal static class ApprovalChanges
         connection,
         """
         INSERT INTO approvals (id, state, recorded, call_id, tool, definition, arguments, principal, session, face, risk, rule, why, policy,
-                               asked_at, expires_at, binding, nonce, question_seal, terms)
+                               asked_at, expires_at, binding, nonce, question_seal, terms, withheld)
         VALUES (@id, 'waiting', 1, @call, @tool, @definition, @arguments, @principal, @session, @face, @risk, @rule, @why, @policy,
-                @asked, @expires, @binding, @nonce, @seal, @terms)
+                @asked, @expires, @binding, @nonce, @seal, @terms, @withheld)
         ON CONFLICT DO NOTHING
         """,
         ("@id", approval.Id.Value),
         ("@call", approval.Call.Value),
         ("@tool", approval.Tool.Value),
         ("@definition", call.Tool.Fingerprint),
-        ("@arguments", Encoding.UTF8.GetString(call.Arguments.Canonical.Span)),
+        ("@arguments", Encoding.UTF8.GetString(CanonicalJson.Write(approval.Arguments))),
         ("@principal", approval.Principal.Value),
         ("@session", approval.Session.Value),
         ("@face", ApprovalRows.Word(approval.Face)),
@@ -39,7 +39,8 @@ internal static class ApprovalChanges
         ("@binding", approval.Binding),
         ("@nonce", approval.Nonce),
         ("@seal", seal),
-        ("@terms", TermsForm.Write(approval.Terms)));
+        ("@terms", TermsForm.Write(approval.Terms)),
+        ("@withheld", approval.WithheldSeal));
 
     /// <summary>Takes the question for this answer. A no counts at once; a yes counts for nothing until <see cref="MarkRecorded"/>.</summary>
     /// <param name="connection">The store.</param>

@@ -14,6 +14,7 @@ internal sealed partial class ApprovalExpiry(
     IStateStore state,
     ApprovalJournal journal,
     ApprovalWatchers watchers,
+    WithheldArguments withheld,
     SteadyClock clock,
     TimeProvider time,
     ILogger<ApprovalExpiry> log) : IDisposable
@@ -30,9 +31,10 @@ internal sealed partial class ApprovalExpiry(
     /// <summary>Looks at the question as soon as possible.</summary>
     public void Hasten(ApprovalId id) => due.Writer.TryWrite(id);
 
-    /// <summary>The question is closed; no need to look.</summary>
+    /// <summary>The question is closed: no need to look, and nothing to keep for it.</summary>
     public void Forget(ApprovalId id)
     {
+        withheld.Forget(id);
         if (timers.TryRemove(id, out var timer))
         {
             timer.Dispose();
@@ -58,6 +60,8 @@ internal sealed partial class ApprovalExpiry(
                 return;
             }
 
+            // At once, whether or not it can be recorded now.
+            withheld.Forget(id);
             await journal.RecordAsync(found.Approval, "expired", cancellationToken).ConfigureAwait(false);
             if (await state.WriteAsync(connection => ApprovalChanges.Expire(connection, id, clock.Now), CancellationToken.None).ConfigureAwait(false))
             {

@@ -8,6 +8,9 @@ internal static class ApprovalReasons
 {
     private const string AskAgain = "Make the call again without an approval to ask anew.";
 
+    public static Reason Unshown() => new(
+        "scan.arguments", "The arguments contain a secret and can't be told without it, so nobody can be asked about them.", "Send them without it.");
+
     public static Reason Unknown(ApprovalId id) =>
         new("approval.unknown", $"There is no approval {Shown(id)}.", "List the questions with: harombe approvals list");
 
@@ -16,22 +19,6 @@ internal static class ApprovalReasons
 
     public static Reason Mismatch(string what) =>
         new("approval.mismatch", $"The approval was given for another call: {what}.", AskAgain);
-
-    public static Reason Denied(Approval approval) => new(
-        "approval.denied",
-        approval.AnswerReason is { } why ? $"{approval.AnsweredBy} said no: {why}" : $"{approval.AnsweredBy} said no and gave no reason.",
-        "Do it in another way, or ask the person who said no.");
-
-    public static Reason Expired(Approval approval) => new(
-        "approval.expired",
-        $"The question stood until {approval.ExpiresAt:yyyy-MM-dd HH:mm:ss}Z and counts as a no.",
-        $"{AskAgain} security.hitl.timeout and approvals.deferred_timeout set how long a question stands.");
-
-    public static Reason Spent() =>
-        new("approval.spent", "This approval was used already; it is good for one run, whatever became of it.", AskAgain);
-
-    public static Reason Withdrawn() =>
-        new("approval.withdrawn", "The call was given up before it used an answer, so there is nothing left to allow.", "Make the call again if it is still wanted.");
 
     public static Reason Full(int max) => new(
         "approval.full",
@@ -83,18 +70,14 @@ internal static class ApprovalReasons
     /// <summary>Why an approval that stands so can't be spent.</summary>
     public static Reason Unspendable(Approval approval) => approval.State switch
     {
-        ApprovalState.Denied => Denied(approval),
-        ApprovalState.Expired => Expired(approval),
-        ApprovalState.Spent => Spent(),
-        ApprovalState.Withdrawn => Withdrawn(),
+        ApprovalState.Denied or ApprovalState.Expired or ApprovalState.Spent or ApprovalState.Withdrawn => ClosedQuestions.Of(approval),
         _ => Unknown(approval.Id),
     };
 
     /// <summary>Why a question that stands so takes no answer.</summary>
     public static Reason Unanswerable(Approval approval) => approval.State switch
     {
-        ApprovalState.Expired => Expired(approval),
-        ApprovalState.Withdrawn => Withdrawn(),
+        ApprovalState.Expired or ApprovalState.Withdrawn => ClosedQuestions.Of(approval),
         ApprovalState.Waiting or ApprovalState.Approved or ApprovalState.Denied or ApprovalState.Spent => Answered(approval),
         _ => Unknown(approval.Id),
     };

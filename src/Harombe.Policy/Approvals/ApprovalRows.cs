@@ -121,6 +121,7 @@ internal static class ApprovalRows
             Binding = Text(row, "binding"),
             Nonce = Text(row, "nonce"),
             Terms = TermsForm.Read(TextOrNull(row, "terms")),
+            WithheldSeal = TextOrNull(row, "withheld"),
         };
         var recorded = row.GetInt64(row.GetOrdinal("recorded")) == 1;
         var answered = !row.IsDBNull(row.GetOrdinal("answered_by")) && approval.State != ApprovalState.Waiting;

@@ -22,12 +22,25 @@ internal sealed class ApprovalSeals(IOptions<PolicyOptions> options)
     private ReadOnlySpan<byte> Key => options.Value.SealKey.Span;
 
     /// <summary>What the answer is bound to.</summary>
-    public string Binding(ToolCall call, Decision decision, DateTimeOffset expiresAt, string nonce) =>
-        CallBinding.Of(Key, call, decision.PolicyVersion, expiresAt, nonce);
+    public string Binding(ToolCall call, Decision decision, DateTimeOffset expiresAt, string nonce, string? withheld) =>
+        CallBinding.Of(Key, call, withheld ?? call.Arguments.Hash.Value, decision.PolicyVersion, expiresAt, nonce);
 
     /// <summary>The same, for the arguments that were asked about, whatever the call's own are by now.</summary>
     public string Binding(ToolCall call, Decision decision, Approval approval) => CallBinding.Of(
-        Key, call, Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(approval.Arguments))), decision.PolicyVersion, approval.ExpiresAt, approval.Nonce);
+        Key,
+        call,
+        approval.WithheldSeal ?? Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Write(approval.Arguments))),
+        decision.PolicyVersion,
+        approval.ExpiresAt,
+        approval.Nonce);
+
+    /// <summary>Over arguments that hold a secret. Keyed, since a plain hash in the store would confirm a guess of the secret.</summary>
+    public string Withheld(ToolArguments arguments, string nonce) => Seal(new JsonObject
+    {
+        ["sealed"] = "withheld",
+        ["arguments"] = Encoding.UTF8.GetString(arguments.Canonical.Span),
+        ["nonce"] = nonce,
+    });
 
     /// <summary>Over the arguments that a person put in the place of those that were asked about.</summary>
     public string Edit(Approval approval, JsonElement edited) => Seal(new JsonObject
@@ -100,6 +113,11 @@ internal sealed class ApprovalSeals(IOptions<PolicyOptions> options)
         if (TermsForm.Write(approval.Terms) is { } terms)
         {
             form["terms"] = terms;
+        }
+
+        if (approval.WithheldSeal is { } withheld)
+        {
+            form["withheld"] = withheld;
         }
 
         return Seal(form);

@@ -22,6 +22,7 @@ internal sealed class Asking(
     ApprovalSeals seals,
     BindingCheck binding,
     QuestionQueue told,
+    WithheldArguments withheld,
     IOptions<PolicyOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
@@ -66,7 +67,35 @@ internal sealed class Asking(
             return new AskOutcome.Refused(ApprovalReasons.Full(options.Value.MaxWaiting));
         }
 
+        if (call.Found is { Shown: null })
+        {
+            return new AskOutcome.Refused(ApprovalReasons.Unshown());
+        }
+
         var approval = Question(call, decision);
+        if (call.Found is not null && !withheld.TryKeep(approval.Id, call.Principal.Id, call.Arguments))
+        {
+            return new AskOutcome.Refused(WithheldArguments.Full);
+        }
+
+        var put = false;
+        try
+        {
+            var outcome = await PutAsync(approval, call, decision, cancellationToken).ConfigureAwait(false);
+            put = outcome is AskOutcome.Asked { Before: false };
+            return outcome;
+        }
+        finally
+        {
+            if (!put)
+            {
+                withheld.Forget(approval.Id);
+            }
+        }
+    }
+
+    private async ValueTask<AskOutcome> PutAsync(Approval approval, ToolCall call, Decision decision, CancellationToken cancellationToken)
+    {
         await journal.RecordAsync(approval, "asked", cancellationToken).ConfigureAwait(false);
         var inserted = await state.WriteAsync(
             connection => Insert(connection, approval, call, decision.PolicyVersion), cancellationToken).ConfigureAwait(false);
@@ -120,13 +149,15 @@ internal sealed class Asking(
         var now = clock.Now;
         var expires = now + ApprovalTimeouts.Of(call.Patience, risk, options.Value);
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var seal = call.Found is null ? null : seals.Withheld(call.Arguments, nonce);
         return new Approval
         {
             Id = ApprovalId.New(),
             State = ApprovalState.Waiting,
             Call = call.Id,
             Tool = call.Tool.Name,
-            Arguments = call.Arguments.Value,
+            Arguments = call.Found is { Shown: { } shown } ? shown.Value : call.Arguments.Value,
+            WithheldSeal = seal,
             Principal = call.Principal.Id,
             Session = call.Session,
             Face = call.Face,
@@ -135,7 +166,7 @@ internal sealed class Asking(
             Why = decision.Message,
             AskedAt = now,
             ExpiresAt = expires,
-            Binding = seals.Binding(call, decision, expires, nonce),
+            Binding = seals.Binding(call, decision, expires, nonce, seal),
             Nonce = nonce,
             Terms = Terms(decision, risk),
         };

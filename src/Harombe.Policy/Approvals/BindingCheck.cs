@@ -25,13 +25,17 @@ internal sealed class BindingCheck(ApprovalSeals seals, QuorumCheck quorum)
         }
 
         var edited = approval is { State: ApprovalState.Approved, Edited: not null };
-        if (!ApprovalSeals.AreSame(approval.Binding, edited ? seals.Binding(call, decision, approval) : seals.Binding(call, decision, approval.ExpiresAt, approval.Nonce)))
+        var withheld = approval.WithheldSeal is not null;
+        if (!ApprovalSeals.AreSame(approval.Binding, edited
+            ? seals.Binding(call, decision, approval)
+            : seals.Binding(call, decision, approval.ExpiresAt, approval.Nonce, withheld ? seals.Withheld(call.Arguments, approval.Nonce) : null)))
         {
             return ApprovalReasons.Mismatch(Difference(stored, call, decision));
         }
 
-        // The yes was given to what was shown. The copy that people are shown is not what is bound, so it is looked at on its own.
-        return !edited && !call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments))
+        // The yes was given to what was shown. The copy that people are shown is not what is bound, so it is looked at on its own; of arguments with a secret
+        // it shows less, and the question's seal says that it is what was shown.
+        return !edited && !withheld && !call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments))
             ? ApprovalReasons.Mismatch("the arguments that were shown have changed")
             : seals.RefuseQuestion(stored) ?? seals.RefuseYes(stored) ?? quorum.Refuse(stored) ?? (edited ? RefuseEdit(stored, call, decision) : null);
     }
@@ -47,7 +51,7 @@ internal sealed class BindingCheck(ApprovalSeals seals, QuorumCheck quorum)
     }
 
     // The hash alone decides; this only finds words for it.
-    private static string Difference(StoredApproval stored, ToolCall call, Decision decision)
+    private string Difference(StoredApproval stored, ToolCall call, Decision decision)
     {
         var approval = stored.Approval;
         if (approval.Call != call.Id)
@@ -70,7 +74,12 @@ internal sealed class BindingCheck(ApprovalSeals seals, QuorumCheck quorum)
             return "the tool's definition has changed";
         }
 
-        if (approval.Edited is null && !call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments)))
+        if (approval.Edited is null && approval.WithheldSeal is { } withheld && !ApprovalSeals.AreSame(withheld, seals.Withheld(call.Arguments, approval.Nonce)))
+        {
+            return "the arguments have changed";
+        }
+
+        if (approval is { Edited: null, WithheldSeal: null } && !call.Arguments.Canonical.Span.SequenceEqual(CanonicalJson.Write(approval.Arguments)))
         {
             return "the arguments have changed";
         }

@@ -6,6 +6,7 @@ using Harombe.Core.Calls;
 using Harombe.Core.Guard;
 using Harombe.Core.Labels;
 using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
 using Harombe.Core.State;
 using Harombe.Core.Tools;
 using Harombe.Policy;
@@ -40,9 +41,10 @@ internal sealed class BesiegedApprovals : IAsyncDisposable
 
     public static Principal Approver(string name) => new(new PrincipalId(name), TokenKinds.Approver, ToolScope.Nothing);
 
-    public Task StartAsync(Action<PolicyOptions>? policy = null) => host.StartAsync(services =>
+    public Task StartAsync(Action<PolicyOptions>? policy = null, ScanEffects? effects = null) => host.StartAsync(services =>
     {
         services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(effects ?? new ScanEffects());
         services.Configure(policy ?? (_ => { }));
     });
 

@@ -8,13 +8,16 @@ using Harombe.Core.Tools;
 
 namespace Harombe.HostTests.Canaries;
 
-/// <summary>Tools that give out whatever they hold, each in another part of its answer. None is told the text by its caller.</summary>
+/// <summary>Tools that give out whatever they hold, each in another part of its answer. All but one are told nothing by their callers.</summary>
 internal sealed class CanaryTools
 {
     private static readonly Label Label = new(Integrity.Own, Confidentiality.Public);
 
     /// <summary>What they give out.</summary>
     public string Held { get; set; } = "";
+
+    /// <summary>What the tool that is told something was told last.</summary>
+    public string? Echoed { get; set; }
 
     public ToolOffer[] Offers =>
     [
@@ -29,7 +32,11 @@ internal sealed class CanaryTools
             invocation.Progress.Report(new ToolProgress($"half of {Held} .", 0.5));
             return ToolContent.OfText("done", Label);
         }),
-        Offer("echo", invocation => ToolContent.OfText(invocation.Call.Arguments.Value.GetRawText().Length + " characters", Label)),
+        Offer("echo", invocation =>
+        {
+            Echoed = invocation.Call.Arguments.Value.TryGetProperty("text", out var text) ? text.GetString() : null;
+            return ToolContent.OfText(invocation.Call.Arguments.Value.GetRawText().Length + " characters", Label);
+        }),
     ];
 
     private static ToolOffer Offer(string name, Func<ToolInvocation, ToolContent> body) => new(

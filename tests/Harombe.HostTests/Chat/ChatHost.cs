@@ -42,6 +42,8 @@ internal sealed class ChatHost : IAsyncDisposable
 
     public IServiceProvider Services => app!.Services;
 
+    public string Data => folder.At("data");
+
     public string Workspace => folder.At("work");
 
     public static async Task<ChatHost> StartAsync(

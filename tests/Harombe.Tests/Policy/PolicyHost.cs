@@ -53,6 +53,9 @@ internal sealed class PolicyHost : IAsyncDisposable
 
     public SqliteStateForTests State => (SqliteStateForTests)services.GetRequiredService<IStateStore>();
 
+    /// <summary>What is in memory only.</summary>
+    public WithheldArguments Withheld => services.GetRequiredService<WithheldArguments>();
+
     public IApprovals Approvals => services.GetRequiredService<IApprovals>();
 
     public static async Task<PolicyHost> StartAsync(Action<PolicyOptions>? configure = null)

@@ -1,11 +1,12 @@
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
+using Harombe.Core.Secrets;
 using Harombe.Core.Tools;
 
 namespace Harombe.Core.Guard.Stations;
 
 /// <summary>Station 3. Asks policy. Only an explicit "allow" or "ask" goes on.</summary>
-internal sealed class DecideStation(IDecisions decisions) : GuardStation
+internal sealed class DecideStation(IDecisions decisions, ScanEffects effects) : GuardStation
 {
     public override Station Place => Station.Decide;
 
@@ -24,7 +25,7 @@ internal sealed class DecideStation(IDecisions decisions) : GuardStation
         }
 
         var decision = await decisions.DecideAsync(call.Checked, cancellationToken).ConfigureAwait(false);
-        decision = Revealing(call.Tool.Definition, decision);
+        decision = SecretQuestion.In(Revealing(call.Tool.Definition, decision), call.Checked.Found, effects.Arguments);
         call.Decision = decision;
         if (decision.Verdict is Verdict.Allow or Verdict.Ask)
         {

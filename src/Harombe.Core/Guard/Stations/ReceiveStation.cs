@@ -9,38 +9,66 @@ namespace Harombe.Core.Guard.Stations;
 /// <summary>
 /// Station 1. Brings the arguments into canonical form, so that every later station, the record and the tool see the same value, and stops or
 /// cleans those that hold a secret. Where the person who said yes changed the arguments, it is theirs that enter here, so that every station checks them as it would have
-/// checked the caller's. On the way back it records a call that was stopped.
+/// checked the caller's; where the person was asked about a secret, those that wait in memory. On the way back it records a call that was stopped.
 /// </summary>
 internal sealed class ReceiveStation(
-    IApprovals approvals, ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
+    IApprovals approvals, WithheldArguments withheld, ISecretScanner scanner, ScanEffects effects, IAuditLog audit, GuardLimits limits, TimeProvider clock) : GuardStation
 {
     public override Station Place => Station.Receive;
 
     private protected override async ValueTask PassAsync(GuardedCall call, Func<ValueTask> next, CancellationToken cancellationToken)
     {
-        var edited = await EditedAsync(call, cancellationToken).ConfigureAwait(false);
-        if (Receive(call, edited ?? call.Request.Arguments) && call.Fault is null && await MayGoOnAsync(call).ConfigureAwait(false))
+        var presented = await PresentedAsync(call, cancellationToken).ConfigureAwait(false);
+        // Whether they are really a person's is for the station that spends the approval: it is bound to them.
+        var edited = presented is { State: ApprovalState.Approved } ? presented.Edited : null;
+        var given = edited ?? Given(call.Request, presented);
+        if (Receive(call, given ?? presented!.Arguments) && call.Fault is null) // not null: without a question the request's own are given
         {
-            await next().ConfigureAwait(false);
-            EditNote.Add(call, edited is not null);
+            if (given is null)
+            {
+                RefuseGone(call, presented!); // not null: likewise
+            }
+            else if (await MayGoOnAsync(call, presented).ConfigureAwait(false))
+            {
+                await next().ConfigureAwait(false);
+                EditNote.Add(call, edited is not null);
+            }
         }
 
         await RecordStopAsync(call).ConfigureAwait(false);
     }
 
-    // Whether they are really a person's is for the station that spends the approval: it is bound to them.
-    private async ValueTask<JsonElement?> EditedAsync(GuardedCall call, CancellationToken cancellationToken)
+    // The question that the call was told to wait for; another call's or another principal's is none.
+    private async ValueTask<Approval?> PresentedAsync(GuardedCall call, CancellationToken cancellationToken)
     {
         try
         {
             return call.Request.Approval is { } id
-                && await approvals.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State: ApprovalState.Approved, Edited: { } edited } found
-                && found.Call == call.Request.Id && found.Principal == call.Request.Principal.Id ? edited : null;
+                && await approvals.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } found
+                && found.Call == call.Request.Id && found.Principal == call.Request.Principal.Id ? found : null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Fail(call, e);
             return null;
+        }
+    }
+
+    // Null where they waited in memory and are gone. What may be shown of them never takes their place.
+    private JsonElement? Given(CallRequest request, Approval? presented) => presented is { WithheldSeal: not null } && request.Kept
+        ? presented.State is ApprovalState.Waiting or ApprovalState.Approved ? withheld.Find(presented.Id) : null
+        : request.Arguments;
+
+    private void RefuseGone(GuardedCall call, Approval presented)
+    {
+        try
+        {
+            call.Arguments = scanner.RedactJson(call.Checked.Arguments, out _);
+            call.Refuse(ClosedQuestions.Of(presented));
+        }
+        catch (Exception e)
+        {
+            Fail(call, e);
         }
     }
 
@@ -77,7 +105,7 @@ internal sealed class ReceiveStation(
         return true;
     }
 
-    private async ValueTask<bool> MayGoOnAsync(GuardedCall call)
+    private async ValueTask<bool> MayGoOnAsync(GuardedCall call, Approval? presented)
     {
         try
         {
@@ -87,14 +115,14 @@ internal sealed class ReceiveStation(
                 return true;
             }
 
-            await audit.AppendAsync(
-                new SecretsRedacted(call.Request.Id, call.Request.Principal.Id, "arguments", findings.Kinds) { Time = clock.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
-            return (findings.IsOwn ? ScanEffect.Block : effects.Arguments) switch
+            // Once for each call: one that comes back with its answer is no news. Its intent names them again.
+            if (presented is not { WithheldSeal: not null } || findings.IsOwn)
             {
-                ScanEffect.Redact => TryRedact(call),
-                ScanEffect.Note => true,
-                _ => Block(call, findings),
-            };
+                await audit.AppendAsync(
+                    new SecretsRedacted(call.Request.Id, call.Request.Principal.Id, "arguments", findings.Kinds) { Time = clock.GetUtcNow() }, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return ChosenEffect.On(call, findings, scanner, effects.Arguments);
         }
         catch (Exception e)
         {
@@ -102,28 +130,6 @@ internal sealed class ReceiveStation(
             Fail(call, e);
             return false;
         }
-    }
-
-    private static bool Block(GuardedCall call, SecretFindings findings)
-    {
-        call.Refuse(
-            "scan.arguments",
-            $"The arguments contain a secret ({string.Join(", ", findings.Kinds.Keys)}); nothing was run.",
-            "Keep it with 'harombe secrets set <name>' and let the tool declare it; never pass it as an argument.");
-        return false;
-    }
-
-    // What every later station, the record and the tool see from here on.
-    private static bool TryRedact(GuardedCall call)
-    {
-        if (!ToolArguments.TryCreate(JsonElement.Parse(call.Arguments.Value), call.Request.Label, call.Request.Labels, out var clean, out var fault))
-        {
-            call.Refuse("scan.arguments", $"The arguments contain a secret and can't be told without it: {fault}", "Send them without it.");
-            return false;
-        }
-
-        call.Call = call.Checked with { Arguments = clean };
-        return true;
     }
 
     // Without the caller's cancellation: a caller must not be able to keep a refusal out of the record by hanging up.

@@ -7,7 +7,8 @@ namespace Harombe.Gateway.Upstreams.Questions;
 
 /// <summary>
 /// Looks for secrets in what a client answers, before a server gets it: what people type into a form is an argument like any other, and so is what their
-/// model says. A secret of ours never goes.
+/// model says. A secret of ours never goes. Where the operator wants a person to be asked, it doesn't go either: the answer is the client's own word, so it can't be
+/// the yes to itself, and a form is no place for credentials by the protocol either.
 /// </summary>
 internal sealed class AnswerScan(ISecretScanner scanner, ScanEffects effects)
 {

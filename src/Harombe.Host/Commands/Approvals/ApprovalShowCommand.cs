@@ -55,7 +55,7 @@ internal sealed class ApprovalShowCommand : Command
         Line(output, "asked by", approval.Principal);
         Line(output, "why", $"{approval.Why} [rule {approval.Rule}]");
         Line(output, "until", approval.ExpiresAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
-        Line(output, "arguments", "");
+        Line(output, "arguments", approval.Withheld == true ? "but for the secret, which a yes gives to the tool as it came" : "");
         foreach (var line in ExactArguments.Lines(approval.Arguments))
         {
             output.WriteLine("  " + line);

@@ -22,7 +22,8 @@ internal sealed record AskedApproval(
     int? Quorum = null,
     IReadOnlyList<string>? Endorsed = null,
     AskedGrant? Grant = null,
-    ShownPreview? Preview = null);
+    ShownPreview? Preview = null,
+    bool? Withheld = null);
 
 /// <summary>What helps to judge a question.</summary>
 internal sealed record ShownPreview(

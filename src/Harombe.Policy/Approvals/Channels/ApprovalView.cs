@@ -29,7 +29,8 @@ internal sealed record ApprovalView(
     IReadOnlyList<string>? Endorsed = null,
     IReadOnlyList<string>? AnswerBy = null,
     GrantView? Grant = null,
-    Preview? Preview = null)
+    Preview? Preview = null,
+    bool? Withheld = null)
 {
     public static ApprovalView Of(Approval approval) => new(
         approval.Id.Value,
@@ -52,7 +53,8 @@ internal sealed record ApprovalView(
         approval.Edited,
         approval.Terms?.Demand.Quorum is > 1 and var quorum ? quorum : null,
         approval.Endorsed.Count > 0 ? [.. approval.Endorsed.Select(by => by.Value)] : null,
-        approval.Terms is { Demand.By: { Length: > 0 } by } ? [.. by.SelectMany(names => names).Distinct()] : null);
+        approval.Terms is { Demand.By: { Length: > 0 } by } ? [.. by.SelectMany(names => names).Distinct()] : null,
+        Withheld: approval.WithheldSeal is null ? null : true);
 }
 
 internal sealed record ApprovalList(IReadOnlyList<ApprovalView> Approvals);

@@ -51,6 +51,11 @@ internal sealed class EditCheck(ToolCatalogs tools, Func<ISecretScanner?> scanne
             return EditReasons.Same();
         }
 
+        if (found.Approval.WithheldSeal is not null && edited.GetRawText().Contains(Redaction.Mark, StringComparison.Ordinal))
+        {
+            return EditReasons.StandIn();
+        }
+
         return scanning.RedactJson(arguments.Value).Value != Encoding.UTF8.GetString(arguments.Canonical.Span) ? EditReasons.Secret()
             : tool.Schema.Validate(arguments.Value) is { IsValid: false } verdict ? EditReasons.Schema(verdict.ToString() ?? "")
             : null;

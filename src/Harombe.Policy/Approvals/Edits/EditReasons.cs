@@ -26,6 +26,9 @@ internal static class EditReasons
     public static Reason Secret() => new(
         "approval.edit-secret", "The changed arguments contain a secret.", "Keep it with 'harombe secrets set <name>' and let the tool declare it; never pass it as an argument.");
 
+    public static Reason StandIn() => new(
+        "approval.edit-stand-in", "The changed arguments still hold what stands in the place of the secret: the tool would be given that.", "Put something else there, approve without changing anything, or deny.");
+
     public static Reason Riskier() => new(
         "approval.edit-risk", "With the changed arguments the call's risk is higher than what was asked about.", "Let the caller make the call with these arguments, so that it is asked about anew.");
 }

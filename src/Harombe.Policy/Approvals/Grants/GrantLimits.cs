@@ -16,7 +16,8 @@ internal static class GrantLimits
 
     /// <summary>Null when a yes to this question may reach so far.</summary>
     public static Reason? Refuse(Approval approval, ToolDefinition? tool, GrantTerms terms, ArgumentPattern pattern, PolicyOptions options) =>
-        approval.Terms is not { Meaning.Length: > 0 } asked ? GrantReasons.Unknown()
+        approval.WithheldSeal is not null ? GrantReasons.Secret()
+        : approval.Terms is not { Meaning.Length: > 0 } asked ? GrantReasons.Unknown()
         : approval.Risk is not (Risk.Low or Risk.Medium or Risk.High) ? GrantReasons.Critical()
         : asked.Demand.Once || asked.Demand.Quorum > 1 ? GrantReasons.Once(approval.Rule)
         : tool is null ? GrantReasons.Tool(approval.Tool)

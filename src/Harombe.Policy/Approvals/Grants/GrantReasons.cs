@@ -10,6 +10,8 @@ internal static class GrantReasons
 
     public static Reason Unknown() => new("grant.asked", "The question doesn't say by which rules it was asked, so nothing beyond it can be answered.", AnswerOnce);
 
+    public static Reason Secret() => new("grant.secret", "The arguments hold a secret: a yes to it is good for this one call.", AnswerOnce);
+
     public static Reason Critical() => new("grant.critical", "A call of critical risk is asked about each time.", AnswerOnce);
 
     public static Reason Once(string rule) => new("grant.once", $"The rule '{rule}' wants each call to be answered by itself.", AnswerOnce);

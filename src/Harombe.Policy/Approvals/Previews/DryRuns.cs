@@ -39,8 +39,8 @@ internal sealed class DryRuns(Func<GuardedKernel?> road, ToolCatalogs tools, Tim
         return [shown.What, .. shown.Lines.Take(MostLinesInDialogue), .. left > 0 ? [$"{left} more lines are not shown"] : Array.Empty<string>()];
     }
 
-    // Of the same source: nobody else knows what it would do.
-    private ToolName? NameOf(Approval approval) => approval.State == ApprovalState.Waiting && tools.FindByName(approval.Tool) is { DryRun: { } name } tool
+    // Of the same source: nobody else knows what it would do. Not of arguments that are not shown: the dry run would be of others, or show them.
+    private ToolName? NameOf(Approval approval) => approval is { State: ApprovalState.Waiting, WithheldSeal: null } && tools.FindByName(approval.Tool) is { DryRun: { } name } tool
         && tools.FindByName(name) is { } other && other.Origin == tool.Origin ? name : null;
 
     private Task<PreviewChange?> OnceAsync(Approval approval, ToolName name, DryRunFor reader)

@@ -24,7 +24,7 @@ internal static class AnswerForms
 
     private static string Yes(Approval approval) => $"""
         <form method="post">
-        <p>A yes lets this exact call run once, before {PageFrame.Time(approval.ExpiresAt)}. Any other arguments are asked about anew.</p>
+        <p>A yes lets this exact call run once{(approval.WithheldSeal is null ? "" : ", with the secret that is not shown here")}, before {PageFrame.Time(approval.ExpiresAt)}. Any other arguments are asked about anew.</p>
         <button class="yes" name="answer" value="approve">Approve this call</button>
         </form>
         """;
@@ -42,7 +42,7 @@ internal static class AnswerForms
 
     private static string Further(Approval approval)
     {
-        var once = approval.Terms is not { Meaning.Length: > 0, Demand: { Once: false, Quorum: 1 } } || approval.Risk is not (Risk.Low or Risk.Medium or Risk.High);
+        var once = approval.WithheldSeal is not null || approval.Terms is not { Meaning.Length: > 0, Demand: { Once: false, Quorum: 1 } } || approval.Risk is not (Risk.Low or Risk.Medium or Risk.High);
         var reach = once ? "" : $"""
             <details class="card"><summary>Approve this call and more like it</summary>
             <form method="post">
@@ -67,7 +67,7 @@ internal static class AnswerForms
         var edit = approval.Terms is { Demand.Quorum: > 1 } ? "" : $"""
             <details class="card"><summary>Change the arguments</summary>
             <form method="post">
-            <label for="arguments">What runs instead, once. It is checked as the call itself was.</label>
+            <label for="arguments">What runs instead, once. It is checked as the call itself was{(approval.WithheldSeal is null ? "" : ", and may hold no secret")}.</label>
             <textarea id="arguments" name="arguments" rows="12">{System.Net.WebUtility.HtmlEncode(Indented(approval.Arguments))}</textarea>
             <button class="yes" name="answer" value="approve">Approve with these arguments</button>
             </form>

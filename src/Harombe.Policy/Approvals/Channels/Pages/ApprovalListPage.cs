@@ -25,9 +25,10 @@ internal static class ApprovalListPage
         return PageFrame.Render("Approvals – Harombe", body, nonce);
     }
 
+    // One whose arguments are not all shown stands alone: two that look alike need not be.
     // Waiting calls of one tool, for one reason, of one principal in one session are one question: the answer to one is the answer to the next in all likelihood.
     private static IEnumerable<List<Approval>> Together(IReadOnlyList<Approval> approvals, Func<Approval, bool> mayAnswer) => approvals
-        .GroupBy(approval => approval.State == ApprovalState.Waiting && mayAnswer(approval)
+        .GroupBy(approval => approval is { State: ApprovalState.Waiting, WithheldSeal: null } && mayAnswer(approval)
             ? $"{approval.Tool}\n{approval.Principal}\n{approval.Session}\n{approval.Rule}\n{approval.Risk}\n{approval.Why}" : approval.Id.Value)
         .SelectMany(group => group.Chunk(AlikeCalls.Most).Select(chunk => chunk.ToList()));
 

@@ -34,7 +34,7 @@ internal static class ApprovalPage
             {Answered(approval)}
             {Demanded(approval)}
             </dl>
-            <h2>Exact arguments</h2>
+            <h2>{(approval.WithheldSeal is null ? "Exact arguments" : "Arguments, but for the secret")}</h2>
             <pre tabindex="0">{ArgumentsHtml.Of(approval.Arguments)}</pre>
             {(approval.Edited is { } edited ? $"""<h2>What the person put in their place</h2><pre tabindex="0">{ArgumentsHtml.Of(edited)}</pre>""" : "")}
             </section>

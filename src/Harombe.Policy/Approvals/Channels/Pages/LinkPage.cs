@@ -23,13 +23,13 @@ internal static class LinkPage
             <dt>Expires</dt><dd>{PageFrame.Time(approval.ExpiresAt)}</dd>
             <dt>You answer as</dt><dd>{VisibleText.Html(approver.Value)}</dd>
             </dl>
-            <h2>Exact arguments</h2>
+            <h2>{(approval.WithheldSeal is null ? "Exact arguments" : "Arguments, but for the secret")}</h2>
             <pre tabindex="0">{ArgumentsHtml.Of(approval.Arguments)}</pre>
             </section>
             {PreviewHtml.Of(preview)}
             <section class="card" aria-label="Your answer">
             <form method="post" action="{action}">{hidden}
-            <p>A yes lets this exact call run once. This link answers once.</p>
+            <p>A yes lets this exact call run once{(approval.WithheldSeal is null ? "" : ", with the secret that is not shown here")}. This link answers once.</p>
             <button class="yes" name="answer" value="approve">Approve this call</button>
             </form>
             <form method="post" action="{action}">{hidden}
