@@ -28,7 +28,7 @@ internal static class ChatServices
         new TokenFormat("Slack webhook", "https://hooks.slack.com/services/T{word:8-12}/B{word:8-12}/{word:20-32}", "https://hooks.slack.com/workflows/{b64:40-90}", "https://hooks.slack.com/triggers/{b64:40-90}", "https://hooks.slack.com/services/{b64:40-90}", "hooks.slack.com/services/T{word:8-12}/B{word:8-12}/{word:20-32}", "hooks.slack.com/workflows/{b64:40-90}", "hooks.slack.com/triggers/{b64:40-90}", "hooks.slack.com/services/{b64:40-90}") { Anywhere = true },
         new TokenFormat("Discord webhook", "https://discord.com/api/webhooks/{digit:17-20}/{url:60-80}", "https://discordapp.com/api/webhooks/{digit:17-20}/{url:60-80}", "discord.com/api/webhooks/{digit:17-20}/{url:60-80}", "discordapp.com/api/webhooks/{digit:17-20}/{url:60-80}"),
         new TokenFormat("Discord bot token", "mfa.{url:80+}"),
-        new TokenFormat("Telegram bot token", "{digit:8-10}:AA{url:32-33}"),
+        new TokenFormat("Telegram bot token", "bot{digit:8-10}:AA{url:33}", "{digit:8-10}:AA{url:32-33}"),
         new TokenFormat("Microsoft Teams webhook", "https://webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}", "https://outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}", "webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}", "outlook.office.com/webhook/{uuid}@{uuid}/IncomingWebhook/{low:32}/{uuid}") { Anywhere = true },
         new TokenFormat("Google Chat webhook", "https://chat.googleapis.com/v1/spaces/{url:8+}/messages?key={url:30+}&token={url=:30+}", "chat.googleapis.com/v1/spaces/{url:8+}/messages?key={url:30+}&token={url=:30+}") { Anywhere = true },
         new TokenFormat("Mattermost webhook", "/hooks/{low:26}") { Anywhere = true },

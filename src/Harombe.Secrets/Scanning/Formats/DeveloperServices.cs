@@ -51,6 +51,8 @@ internal static class DeveloperServices
         new TokenFormat("Intra42 secret", "s-s4t2ud-{Hex:64}", "s-s4t2af-{Hex:64}"),
         new TokenFormat("MaxMind licence key", "{word:6}_{word:29}_mmk"),
         new TokenFormat("Defined Networking token", "dnkey-{url=:20+}"),
+        new TokenFormat("Snyk token", "api={uuid}") { Near = "snyk" },
+        new TokenFormat("Flagsmith server key", "ser.{word:22}"),
         new TokenFormat("OpenVPN session token", "SESS_ID_AT_{b64=:24+}", "SESS_ID_{b64=:24+}"),
         new TokenFormat("Tailscale key", "tskey-auth-{word:10+}-{word:16+}", "tskey-api-{word:10+}-{word:16+}", "tskey-client-{word:10+}-{word:16+}", "tskey-{word:5+}-{word:10+}", "tskey-scim-{word:10+}-{word:16+}", "tskey-webhook-{word:10+}-{word:16+}"),
         new TokenFormat("ngrok token", "ngrok_api_{word_:20+}"),

@@ -25,6 +25,7 @@ internal static class ProviderKeysToL
         new ProviderKey("Bitfinex key", ["bitfinex"], "{word:43}"),
         new ProviderKey("Bitly key", ["bitly"], "{hex:40}"),
         new ProviderKey("Bitmex key", ["bitmex"], "{url:24}", "{url:48}"),
+        new ProviderKey("Bitcoin private key", ["bitcoin", "wallet", "_wif", "wif_", "privkey"], "K{word:51}", "L{word:51}", "5{word:50}"),
         new ProviderKey("Bitrise key", ["bitrise"], "{url:86}"),
         new ProviderKey("Bitwarden key", ["bitwarden", "bws_access"], "0.{uuid}.{word:30}:{b64=:24}"),
         new ProviderKey("Bittrex key", ["bittrex"], "{word:32}"),

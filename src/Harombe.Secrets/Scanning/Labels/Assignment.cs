@@ -48,6 +48,12 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
 
         if (!OperatorReader.TryRead(text, end, out var behind, out var sign))
         {
+            if (IsEnvironment(text[..start]) && end < text.Length && text[end - 1] == ' ')
+            {
+                // ENV NAME value, in a Dockerfile.
+                return ValueReader.TryRead(text, labelEnd, '=', out var set) && Make(text, start, labelEnd, set, '=', out assignment);
+            }
+
             // private_key "…"; in a file of settings: the quote alone tells where the value begins.
             var quote = labelEnd < end ? end : -1;
             return quote >= 0 && quote < text.Length && text[quote] is '"' or '\'' && ValueReader.TryRead(text, quote, ' ', out var quoted) && IsClosed(text, quoted)
@@ -57,6 +63,8 @@ internal readonly record struct Assignment(int LabelStart, int LabelEnd, int Sta
         return ValueReader.TryRead(text, behind, sign, out var value)
             && Make(text, start, labelEnd, value, value.Operator == default ? sign : value.Operator, out assignment);
     }
+
+    private static bool IsEnvironment(ReadOnlySpan<char> before) => before.EndsWith("ENV ") || before.EndsWith("setenv ") || before.EndsWith("ARG ");
 
     /// <summary>Whether the quote that opens a value closes it as well, so that nothing behind it decides what it is.</summary>
     private static bool IsClosed(ReadOnlySpan<char> text, ValueReader.Value value) =>

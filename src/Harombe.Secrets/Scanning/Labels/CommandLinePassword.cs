@@ -1,5 +1,6 @@
 using System.Buffers;
 using Harombe.Secrets.Scanning.Formats;
+using Harombe.Secrets.Scanning.Randomness;
 
 namespace Harombe.Secrets.Scanning.Labels;
 
@@ -8,6 +9,7 @@ internal sealed class CommandLinePassword : ISecretFormat
 {
     private const int Reach = 300;
     private const int Shortest = 5;
+    private const int LeastKey = 20;
 
     private static readonly SearchValues<char> End = SearchValues.Create(" \t\r\n\"'`;|&");
 
@@ -18,7 +20,7 @@ internal sealed class CommandLinePassword : ISecretFormat
         ("psexec", " -p ", false), ("sshpass ", " -p", false), ("docker login", " -p ", false), ("ldapsearch ", " -w ", false), ("ldapmodify ", " -w ", false), ("mysql ", " -p", false),
         ("mysqldump ", " -p", false), ("smbclient ", "%", false), ("htpasswd ", " -b ", false), ("redis-cli ", " -a ", false), ("unzip ", " -P ", false), ("zip ", " -P ", false), ("7z ", " -p", false), ("rootpw ", " --plaintext ", false), ("mongosh ", " -p ", false), ("mongo ", " -p ", false), ("mongodump ", " -p ", false),
         ("mongorestore ", " -p ", false), ("az sql ", " -p ", false), ("http ", " -a ", true), ("https ", " -a ", true), ("schtasks ", " /rp ", false), ("sqlcmd ", " -P ", false), ("bcp ", " -P ", false),
-        ("convertto-securestring ", " -Force ", false), ("convertto-securestring ", " -String ", false), ("convertto-securestring ", " ", false), ("wget ", " --password=", false), ("curl ", " --pass ", false), ("openssl ", " pass:", false),
+        ("convertto-securestring ", " -Force ", false), ("convertto-securestring ", " -String ", false), ("convertto-securestring ", " -AsPlainText ", false), ("convertto-securestring ", " ", false), ("wget ", " --password=", false), ("curl ", " --pass ", false), ("openssl ", " pass:", false),
         ("machine ", " password ", false), ("snmp", " -A ", false), ("snmp", " -X ", false), ("ipmitool ", " -P ", false), ("mosquitto_pub ", " -P ", false), ("mosquitto_sub ", " -P ", false), ("keytool ", "pass ", false),
         ("jarsigner ", "pass ", false), ("plink ", " -pw ", false), ("pscp ", " -pw ", false), ("psftp ", " -pw ", false), ("xfreerdp ", " /p:", false), ("rdesktop ", " -p ", false), ("cqlsh ", " -p ", false), ("db2 connect ", " using ", false),
         ("az login ", " -p ", false), ("podman login ", " -p ", false), ("registry login ", " -p ", false), ("oc login ", " -p ", false), ("skopeo ", "-creds ", true), ("skopeo ", "-creds=", true), ("influx ", " -password ", false), ("etcdctl ", " --user", true),
@@ -70,6 +72,13 @@ internal sealed class CommandLinePassword : ISecretFormat
         {
             var colon = value.IndexOfAny(':', ',');
             start += colon + 1;
+            if (colon >= 0 && colon == value.Length - 1 && MachineValue.Is(value[..colon], LeastKey))
+            {
+                // curl -u key: … the user is the key.
+                sink.Add(Kinds.OnCommandLine, start - colon - 1, colon);
+                return;
+            }
+
             value = colon < 0 ? [] : value[(colon + 1)..];
         }
 

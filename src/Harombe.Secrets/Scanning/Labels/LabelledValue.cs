@@ -82,9 +82,9 @@ internal sealed class LabelledValue : ISecretFormat
 
     private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, LabelStrength strength)
     {
-        if ((assignment.Operator == '>' && value.StartsWith("&")) || text[..assignment.LabelStart].EndsWith("cache ", StringComparison.OrdinalIgnoreCase))
+        if ((assignment.Operator == '>' && value.StartsWith("&")) || (value.Length > 0 && value[0] is '?' or '+' && text[..assignment.LabelStart].EndsWith("{")) || IsQualified(text[Math.Max(0, assignment.LabelStart - 12)..assignment.LabelStart]) || IsDigest(text[..assignment.Start]))
         {
-            // password=<password>&ssl=true: a gap to be filled in. And a key that opens nothing.
+            // password=<password>&ssl=true and ${PASSWORD:?required}: gaps to be filled in. And a key that opens nothing.
             return false;
         }
 
@@ -107,7 +107,7 @@ internal sealed class LabelledValue : ISecretFormat
         return strength switch
         {
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
-            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
+            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (assignment.Operator is '=' or ':' or '>' && PasswordLook.IsHuman(value)) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
                 || (PasswordLook.IsPhrase(value) && assignment.Operator is '=' or ':' or ' ') || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
             _ when assignment.Operator is ',' or '|' or '(' => (strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart)) || (isQuoted && value.Length >= LeastOdd && NotAValue.IsOdd(value)),
             LabelStrength.Strong when IsNumber(text, assignment, value) || (PasswordLook.IsPhrase(value) && text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase)) => true,
@@ -115,7 +115,7 @@ internal sealed class LabelledValue : ISecretFormat
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && !value.Contains(' ') && (NotAValue.HasManySymbols(value) || PasswordValue.IsMixed(value)))
                 || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
             LabelStrength.Weak when PasswordLook.IsPhrase(value) => text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase),
-            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && value.Count(':') < 2 && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
+            LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && (value.ContainsAnyInRange('0', '9') || value.ContainsAnyInRange('a', 'z')) && value.Count(':') < 2 && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
             _ => false,
         };
     }
@@ -128,9 +128,25 @@ internal sealed class LabelledValue : ISecretFormat
     private static bool IsStated(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value)
     {
         var next = assignment.Start + assignment.Length + 1;
-        return text[assignment.LabelStart] == '-' || (assignment.LabelStart > 0 && text[assignment.LabelStart - 1] == '(') || (next < text.Length && text[next] == ';') || PasswordValue.IsMixed(value) || NotAValue.HasManySymbols(value)
+        return text[assignment.LabelStart] == '-' || text[..assignment.LabelStart].EndsWith("#define ") || (assignment.LabelStart > 0 && text[assignment.LabelStart - 1] == '(') || (next < text.Length && text[next] == ';') || PasswordValue.IsMixed(value) || NotAValue.HasManySymbols(value)
             || CredentialContext.Vouches(text, assignment, value);
     }
+
+    /// <summary>Whether the word before a label says that it opens nothing: a public key, the key of a cache.</summary>
+    private static bool IsQualified(ReadOnlySpan<char> before)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["cache ", "public ", "foreign ", "primary ", "partition ", "sort ", "verify ", "verifying ", "host ", "did:"])
+        {
+            if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDigest(ReadOnlySpan<char> before) => before.EndsWith("sha256:") || before.EndsWith("sha512:") || before.EndsWith("sha1:") || before.EndsWith("h1:");
 
     /// <summary>A long number in quotes that is called a secret.</summary>
     private static bool IsNumber(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value) =>

@@ -19,7 +19,7 @@ internal sealed class NamedToken : ISecretFormat
 
     public string Kind => Kinds.LabelledSecret;
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("secret ", "token ", "password ", "passphrase ", "api key ", "apikey ", "access key ", "secret key ", "api-key ", "credential ", "credentials ");
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("secret ", "token ", "password ", "passphrase ", "api key ", "apikey ", "access key ", "secret key ", "my key ", "new key ", "this key ", "that key ", "api-key ", "credential ", "credentials ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
@@ -28,7 +28,7 @@ internal sealed class NamedToken : ISecretFormat
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny(End);
         var value = (end < 0 ? rest : rest[..end]).TrimEnd(".:?!");
-        if (value.Length >= ShortestMixed && value.ContainsAnyInRange('0', '9') && (value.Length >= Shortest ? MachineValue.Is(value, Shortest) : MachineValue.IsMixed(value) && MachineValue.Is(value, ShortestMixed)) && !value.Contains('/') && !value.Contains(':') && !rest[value.Length..].StartsWith("...")
+        if (value.Length >= ShortestMixed && value.ContainsAnyInRange('0', '9') && (value.Length >= Shortest ? MachineValue.Is(value, Shortest) : MachineValue.IsMixed(value) && MachineValue.Is(value, ShortestMixed)) && !value.Contains('/') && !value.Contains(':') && value[..^2].IndexOf('=') < 0 && !rest[value.Length..].StartsWith("...")
             && !Examples.Are(value) && !text[Math.Max(0, at - Reach)..at].ContainsAny(Public) && !NotAValue.Is(text, new Assignment(at, start, start, value.Length, '"', ' ')))
         {
             sink.Add(Kind, start, value.Length);

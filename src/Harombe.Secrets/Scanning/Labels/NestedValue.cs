@@ -18,11 +18,12 @@ internal sealed class NestedValue : ISecretFormat
 
     public string Kind => Kinds.LabelledSecret;
 
-    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("value\"", "result\"", "defaultvalue\"", "plaintext\"", "secretstring\"", "text\"");
+    public IReadOnlyList<Anchor> Anchors { get; } = Anchor.AnyCase("value\"", "result\"", "defaultvalue\"", "plaintext\"", "secretstring\"", "text\"", "default ");
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        if (at == 0 || text[at - 1] != '"' || !TryString(text, at + anchorLength, out var start, out var length))
+        var isVariable = text[at + anchorLength - 1] == ' ';
+        if (at == 0 || (!isVariable && text[at - 1] != '"') || !TryString(text, at + anchorLength, out var start, out var length))
         {
             return;
         }
@@ -34,10 +35,10 @@ internal sealed class NestedValue : ISecretFormat
         }
 
         var before = text[Math.Max(0, at - Reach)..(at - 1)];
-        var strength = text.Slice(at, anchorLength - 1) is "plaintext" or "secretstring" ? LabelStrength.Strong : IsOfPassword(before) ? LabelStrength.Password : Owner(before);
+        var strength = text.Slice(at, anchorLength - 1) is "plaintext" or "secretstring" ? LabelStrength.Strong : isVariable ? Variable(before) : IsOfPassword(before) ? LabelStrength.Password : Owner(before);
         if (strength switch
         {
-            LabelStrength.Password => PasswordValue.Is(value, isQuoted: true),
+            LabelStrength.Password => PasswordValue.Is(value, isQuoted: true) || PasswordLook.IsHuman(value) || PasswordLook.IsPhrase(value),
             LabelStrength.Strong => MachineValue.Is(value, 8) || PasswordLook.Is(value, isPointedAt: true),
             _ => false,
         })
@@ -49,12 +50,12 @@ internal sealed class NestedValue : ISecretFormat
     private static bool TryString(ReadOnlySpan<char> text, int at, out int start, out int length)
     {
         (start, length) = (at, 0);
-        while (start < text.Length && text[start] is ' ' or ':')
+        while (start < text.Length && text[start] is ' ' or ':' or '=')
         {
             start++;
         }
 
-        if (start == at || start >= text.Length || text[start] != '"')
+        if ((start == at && text[at - 1] != ' ') || start >= text.Length || text[start] != '"')
         {
             return false;
         }
@@ -68,6 +69,21 @@ internal sealed class NestedValue : ISecretFormat
     {
         var siblings = before[(before.LastIndexOfAny('{', '}') + 1)..];
         return siblings.Contains("password", StringComparison.OrdinalIgnoreCase) && siblings.ContainsAny(Fields);
+    }
+
+    /// <summary><c>variable "db_password" { default = "…" }</c>, in Terraform's language.</summary>
+    private static LabelStrength Variable(ReadOnlySpan<char> before)
+    {
+        var block = before[(before.LastIndexOf('}') + 1)..];
+        var name = block.LastIndexOf("variable \"");
+        if (name < 0)
+        {
+            return LabelStrength.None;
+        }
+
+        block = block[(name + "variable \"".Length)..];
+        var end = block.IndexOf('"');
+        return end < 0 ? LabelStrength.None : Label.Of(block[..end]);
     }
 
     /// <summary>What the name of the object says in which the value stands: of the last brace that is open.</summary>

@@ -22,6 +22,8 @@ internal static class NotAValue
 
     private const int LeastOfOdd = 4;
     private const int LongestColour = 9;
+    private const int AddressLength = 42;
+    private const int LongNoise = 32;
 
     public static bool Is(ReadOnlySpan<char> text, Assignment assignment)
     {
@@ -67,7 +69,7 @@ internal static class NotAValue
         value.StartsWith("pk.eyJ") || value.StartsWith("pk_live_") || value.StartsWith("pk_test_") || value.StartsWith("sb_publishable_") || value.StartsWith("phc_");
 
     /// <summary><c>[FILTERED]</c>, and the end of a call that asks for one.</summary>
-    private static bool IsMask(ReadOnlySpan<char> value) => value[0] == ')' || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals));
+    private static bool IsMask(ReadOnlySpan<char> value) => value[0] == ')' || value.StartsWith("dword:") || value.StartsWith("hex:") || value.StartsWith("url(") || (value.StartsWith("0x") && value.Length == AddressLength) || value.StartsWith("required|") || value.StartsWith("nullable|") || value.StartsWith("string|") || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals));
 
     /// <summary>A regular expression, such as one that passwords must match.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value) => value[0] == '^' && (value[^1] == '$' || value.Contains("(?", StringComparison.Ordinal)) && value.ContainsAny('[', '(', '\\');
@@ -90,7 +92,11 @@ internal static class NotAValue
     }
 
     /// <summary>Whether a value is so full of marks that don't belong together that only a password can be.</summary>
-    public static bool IsOdd(ReadOnlySpan<char> value) => HasManySymbols(value) && new Wording(value) is var wording && wording.Letters + wording.Digits >= LeastOfOdd && !Nests(value) && !value.ContainsAny(' ', '\\') && !value.Contains("(?", StringComparison.Ordinal);
+    public static bool IsOdd(ReadOnlySpan<char> value) => (HasManySymbols(value) || IsNoise(value)) && new Wording(value) is var wording && wording.Letters + wording.Digits >= LeastOfOdd && !Nests(value) && !value.ContainsAny(' ', '\\') && !value.Contains("(?", StringComparison.Ordinal);
+
+    /// <summary>As WordPress makes its salts: long, of all sorts of characters, without a space.</summary>
+    private static bool IsNoise(ReadOnlySpan<char> value) =>
+        value.Length >= LongNoise && value.ContainsAnyInRange('0', '9') && value.ContainsAnyInRange('a', 'z') && value.ContainsAnyInRange('A', 'Z') && value.ContainsAny('^', '<', '>') | value.ContainsAny('|', '~', '`') && Entropy.Of(value) >= 4.5;
 
     /// <summary><c>$NAME</c>, <c>%NAME%</c>, also with quotes of their own and something behind: a name in capitals, or a name and nothing else.</summary>
     private static bool IsVariable(ReadOnlySpan<char> value)

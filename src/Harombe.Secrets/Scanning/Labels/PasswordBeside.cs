@@ -14,9 +14,10 @@ internal sealed class PasswordBeside : ISecretFormat
     private const int MostWords = 12;
     private const int MostLines = 2;
     private const int Longest = 80;
+    private const int LeastToken = 20;
 
     private static readonly SearchValues<char> Space = SearchValues.Create(" \t\r\n|<>");
-    private static readonly SearchValues<char> WordEnd = SearchValues.Create(" \t\r\n:=(/>,;\"'");
+    private static readonly SearchValues<char> WordEnd = SearchValues.Create(" \t\r\n:=(>,;\"'");
     private static readonly SearchValues<char> Pointers = SearchValues.Create(":=>/`：");
     private static readonly SearchValues<char> OfValues = SearchValues.Create("$\\?");
 
@@ -25,7 +26,7 @@ internal sealed class PasswordBeside : ISecretFormat
     public IReadOnlyList<Anchor> Anchors { get; } =
     [
         .. Anchor.AnyCase(
-            "password", "passwd", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "log in ", "logging in ", "login ", "login?", "log on ", "credentials", "creds ", "requirepass",
+            "password", "passwrod", "pasword", "passwd", "chpasswd", "key content", "api token", "api key", "api-key", "access token", "token for ", "token de ", "token del ", "the token", "new token", "psk ", "secret key is", "sign in ", "signing in ", " / ", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "log in ", "logging in ", "login ", "login?", "log on ", "credentials", "creds ", "requirepass",
             "passwort", "kennwort", "zugang", "recovery code", "backup code", "mot de passe", "identifiants", "senha", "clave", "wachtwoord", "passord", "adgangskode", "salasana", "heslo", "parola", "jelszava", "sandi"),
         .. Anchor.Exact(
             "contraseña", "Contraseña", "lösenord", "Lösenord", "hasło", "Hasło", "hasła", "jelszó", "Jelszó", "şifre", "Şifre", "пароль", "Пароль", "пароля", "κωδικός", "Κωδικός", "סיסמה", "كلمة", "パスワード",
@@ -34,21 +35,22 @@ internal sealed class PasswordBeside : ISecretFormat
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        if ((at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || OwnPlaceholder.IsAround(text, at))
+        if ((at > 0 && text[at] != ' ' && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || OwnPlaceholder.IsAround(text, at))
         {
             return;
         }
 
         var limit = Math.Min(text.Length, at + anchorLength + Reach);
         var start = at + anchorLength;
-        if (start < limit && (char.IsAsciiLetterOrDigit(text[start]) || text[start] is '_' or '-') && text[start - 1] is < (char)128 and not (' ' or ':' or '=' or '(' or ')' or '>'))
+        if (start < limit && (char.IsAsciiLetterOrDigit(text[start]) || text[start] is '_' or '-' or '@' or '/' or '#') && text[start - 1] is < (char)128 and not (' ' or ':' or '=' or '(' or ')' or '>'))
         {
             // passwords, passwordField__9qnLm: the rest of that word is none.
-            start += text[start..limit].IndexOfAny(WordEnd) is > 0 and var rest ? rest : 0;
+            start += text[start..limit].IndexOfAny(WordEnd) is >= 0 and var rest ? rest : limit - start;
         }
 
-        var (lines, isPointedAt, isCode) = (0, true, false);
-        for (var words = 0; words < MostWords && start < limit; words++)
+        var (lines, isPointedAt, isCode) = (0, text[at] != ' ' || IsUser(text[..at]), false);
+        var most = text[at] == ' ' ? 1 : MostWords;
+        for (var words = 0; words < most && start < limit; words++)
         {
             while (start < limit && Space.Contains(text[start]))
             {
@@ -57,7 +59,7 @@ internal sealed class PasswordBeside : ISecretFormat
                 start++;
             }
 
-            if (lines > MostLines || start >= limit || text[start..].StartsWith("ENC["))
+            if (lines > MostLines || start >= limit || text[start..].TrimStart(":=").StartsWith("ENC"))
             {
                 return;
             }
@@ -70,7 +72,13 @@ internal sealed class PasswordBeside : ISecretFormat
             }
 
             word = end < 0 ? word : word[..end];
-            if (Judge(text, start, word, isPointedAt, lines > 0 && isCode, ref sink))
+            if (most == 1 && !(word.ContainsAnyInRange('a', 'z') && (word.ContainsAnyInRange('A', 'Z') || IsUser(text[..at]))))
+            {
+                // A division, or a path that was taken apart.
+                return;
+            }
+
+            if (Judge(text, start, word, isPointedAt, isPointedAt && (words > 0 || IsUser(text[..at])), lines, isCode, ref sink))
             {
                 return;
             }
@@ -84,7 +92,7 @@ internal sealed class PasswordBeside : ISecretFormat
     private static bool PointsOn(ReadOnlySpan<char> word) =>
         word[^1] is ':' or '/' or '=' or '>' or '：' or '-' or '—' or '–' or '(' || word is "is" or "to" or "as" or "ist" or "lautet" or "est" or "es" or "é" or "è" or "je" or "to" or "är" or "er" or "on" or "это" or "was";
 
-    private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, bool isPointedAt, bool isCode, ref FindingSink sink)
+    private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, bool isPointedAt, bool isTold, int lines, bool isCode, ref FindingSink sink)
     {
         // What stands before the last sign that leads on: admin/…, (pw:…, =>…
         var lead = word.TrimStart(":=->/()[]&,.|*\"'`“‘«<：").Length;
@@ -100,7 +108,7 @@ internal sealed class PasswordBeside : ISecretFormat
         }
 
         value = Trimmed(value);
-        if (value.IsEmpty || value.StartsWith("ENC") || start + from == sink.LastValue || !PasswordLook.Is(value, isPointedAt) || (isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
+        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !(PasswordLook.Is(value, isPointedAt) || (isTold && (PasswordLook.IsHuman(value) || (lines == 0 && MachineValue.Is(value, LeastToken))))) || (lines > 0 && isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
         {
             return false;
         }
@@ -108,6 +116,10 @@ internal sealed class PasswordBeside : ISecretFormat
         sink.Add(Kind, start + from, value.Length);
         return true;
     }
+
+    /// <summary>root / …: whose the password behind the slash is.</summary>
+    private static bool IsUser(ReadOnlySpan<char> before) =>
+        before[(before.LastIndexOfAny(" \n:,(") + 1)..] is "root" or "admin" or "administrator" or "Administrator" or "user" or "sa" or "pi" or "ubuntu" or "postgres" or "operator" or "guest";
 
     private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> value)
     {

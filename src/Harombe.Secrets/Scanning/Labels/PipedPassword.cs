@@ -1,5 +1,6 @@
 using System.Buffers;
 using Harombe.Secrets.Scanning.Formats;
+using Harombe.Secrets.Scanning.Randomness;
 
 namespace Harombe.Secrets.Scanning.Labels;
 
@@ -40,9 +41,9 @@ internal sealed class PipedPassword : ISecretFormat
             reader = reader[(reader.LastIndexOf('\n') + 1)..];
         }
 
-        if (reader.ContainsAny(Readers))
+        if (isHere || reader.ContainsAny(Readers))
         {
-            Written(text, at + (text[at + anchorLength - 1] is '"' or '\'' ? anchorLength - 1 : anchorLength), text[at] == 'p', ref sink);
+            Written(text, at + (text[at + anchorLength - 1] is '"' or '\'' ? anchorLength - 1 : anchorLength), text[at] == 'p', reader.ContainsAny(Readers), ref sink);
         }
     }
 
@@ -63,7 +64,7 @@ internal sealed class PipedPassword : ISecretFormat
         return [];
     }
 
-    private void Written(ReadOnlySpan<char> text, int at, bool isFormatted, ref FindingSink sink)
+    private void Written(ReadOnlySpan<char> text, int at, bool isFormatted, bool isRead, ref FindingSink sink)
     {
         for (var (words, format) = (0, isFormatted); words < 4; words++)
         {
@@ -99,7 +100,7 @@ internal sealed class PipedPassword : ISecretFormat
             // ada:…, and what ends the line in it.
             var colon = word.IndexOf(':') + 1;
             word = word[colon..].TrimEnd("\\n");
-            if (IsSecret(text, start + colon, word))
+            if (IsSecret(text, start + colon, word) && (isRead || PasswordLook.Is(word, isPointedAt: true)))
             {
                 sink.Add(Kind, start + colon, word.Length);
             }

@@ -46,6 +46,6 @@ internal sealed class RecoveryCode : ISecretFormat
             groups++;
         }
 
-        return groups is >= 2 and <= 4 && word.ContainsAnyInRange('0', '9') && word.ContainsAny(Alphabets.Letters) && !Examples.Are(word);
+        return groups is >= 2 and <= 4 && word.ContainsAnyInRange('0', '9') && !Examples.Are(word);
     }
 }

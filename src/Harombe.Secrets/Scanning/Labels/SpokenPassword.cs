@@ -80,6 +80,12 @@ internal sealed class SpokenPassword : ISecretFormat
             return false;
         }
 
+        if (value.IndexOf('@') is > 0 and var at && value[at..].Contains('.') && !value.ContainsAnyInRange('0', '9'))
+        {
+            // The address that the password belongs to.
+            return false;
+        }
+
         var wording = new Wording(value);
         return (wording.Digits + wording.Others > 0 && PasswordValue.Is(value, isQuoted)) || (isQuoted && PasswordWord.Is(value));
     }

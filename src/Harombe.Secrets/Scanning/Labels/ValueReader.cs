@@ -51,6 +51,11 @@ internal static class ValueReader
             return TryRead(text, behind, '=', out value);
         }
 
+        if (sign == ',' && text[start..].StartsWith("default="))
+        {
+            start += "default=".Length;
+        }
+
         // b'…', f"…", @"…" and the like.
         if (start + 1 < text.Length && text[start] is 'b' or 'r' or 'u' or 'f' or 'B' or 'R' or 'L' or 'N' or '@' or '$' or '&' && text[start + 1] is '"' or '\'')
         {

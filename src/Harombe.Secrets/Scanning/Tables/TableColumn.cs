@@ -106,10 +106,7 @@ internal sealed class TableColumn : ISecretFormat
         }
 
         return strength == LabelStrength.Password
-            ? PasswordValue.Is(value, isQuoted: true) && !IsAlgorithm(value) && !DateTime.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _)
+            ? (PasswordValue.Is(value, isQuoted: true) || PasswordLook.IsHuman(value) || PasswordLook.IsPhrase(value)) && !PasswordLook.IsTechnical(value) && !DateTime.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _)
             : MachineValue.Is(value, LeastStrong);
     }
-
-    private static bool IsAlgorithm(ReadOnlySpan<char> value) =>
-        value.StartsWith("sha", StringComparison.OrdinalIgnoreCase) || value.StartsWith("pbkdf", StringComparison.OrdinalIgnoreCase) || value.StartsWith("argon", StringComparison.OrdinalIgnoreCase);
 }

@@ -68,7 +68,7 @@ internal readonly record struct TableHead(int Start, int End, char Delimiter, in
         var trimmed = name.TrimEnd("0123456789 _.()#s");
         foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "secret", "token", "key", "credential", "pas", "kennwort", "passwort"])
         {
-            if (trimmed.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+            if (trimmed.EndsWith(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

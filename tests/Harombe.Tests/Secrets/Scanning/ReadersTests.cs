@@ -11,6 +11,14 @@ public sealed class ReadersTests
     [InlineData("net user ada Rk83vQmz /add", "Rk83vQmz")]
     [InlineData("snmpwalk -v3 -u ada -a SHA -A Rk83vQmz 10.0.0.7", "Rk83vQmz")]
     [InlineData("xfreerdp /v:10.0.0.7 /u:ada /p:'Rk83vQmz'", "Rk83vQmz")]
+    [InlineData("curl -u 'Rk83vQmzTw2xYd17cHjfLb05:' https://door.example.test", "Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("tacacs-server host 10.0.0.7 key Rk83vQmz", "Rk83vQmz")]
+    [InlineData("DriverManager.getConnection(url, \"ada\", \"Rk83vQmz\");", "Rk83vQmz")]
+    [InlineData("cipher = Fernet(b\"lRzRagFOgxB-GIvtLVp1wIyIIgDeh318O8llAPRkDGY=\")", "lRzRagFOgxB-GIvtLVp1wIyIIgDeh318O8llAPRkDGY=")]
+    [InlineData("await page.getByLabel('Password').fill('Meadow.7162');", "Meadow.7162")]
+    [InlineData("cy.get('[data-test=pw]').type('Meadow.7162', { log: false })", "Meadow.7162")]
+    [InlineData("ENV DOOR_API_TOKEN Rk83vQmzTw2xYd17cHjf", "Rk83vQmzTw2xYd17cHjf")]
+    [InlineData("variable \"door_client_secret\" {\n  type    = string\n  default = \"Rk83vQmzTw2xYd17cHjf\"\n}", "Rk83vQmzTw2xYd17cHjf")]
     public void Password_is_known_by_its_place_among_the_arguments(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
 
     [Theory]
@@ -38,6 +46,11 @@ public sealed class ReadersTests
     [InlineData("Sunucunun şifresi bsRk83yDDj!MCs^T, kullanıcı root", "bsRk83yDDj!MCs^T")]
     [InlineData("Please use the following password to proceed:\n\n4f0c9b72e81d36a5940be7f2c1d8a360\n", "4f0c9b72e81d36a5940be7f2c1d8a360")]
     [InlineData("keep the recovery codes: 5pnhg-o65bj", "5pnhg-o65bj")]
+    [InlineData("use ada / L@ddRk83vQ for the staging box", "L@ddRk83vQ")]
+    [InlineData("iDRAC on all nodes: root / granite7162 (still)", "granite7162")]
+    [InlineData("Het wachtwoord van de mailbox is calm-otter-meadow-heron. Groet", "calm-otter-meadow-heron")]
+    [InlineData("rotated the API token after the incident. The new value is: Rk83vQmzTw2xYd17cHjfLb05", "Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("<property name=\"jdbc.password\" value=\"Calm-Otter19\"/>", "Calm-Otter19")]
     public void Password_that_a_sentence_leads_to_is_found(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
 
     [Theory]
@@ -52,6 +65,18 @@ public sealed class ReadersTests
     [InlineData("log in at https://door.example.test:8443/ui or ask ada.lovelace@example.test in room B2-117")]
     [InlineData("echo \"done with 3 of 4\" | tee -a log.txt\necho $PASSWORD | sudo -S ls")]
     [InlineData("credentials are kept per user#1234; project#4711 has none")]
+    [InlineData("we changed password hashing from PBKDF2 to Argon2id (m=65536,t=3,p=4) in release 2.30.7")]
+    [InlineData("the password for ada.lovelace@example.test was changed on 2026-04-28 from 10.65.103.24 (Firefox 128, Linux)")]
+    [InlineData("can you rotate the api key tonight? the new one is in 1Password")]
+    [InlineData("POSTGRES_PASSWORD=${DB_PASSWORD:?required}")]
+    [InlineData("'password' => 'required|string|min:12|confirmed'")]
+    [InlineData("verify_key = \"ab8f59481d9e70c85b41eeae590b922ec9b07a641a9d8034e112df7b3641485b\"")]
+    [InlineData("github.com/example/tokenbucket v1.1.0 h1:4dU1CQ+zm0rnKcqHbvR5hvDGK2IRx/SZ85tEgrW0Kho=")]
+    [InlineData("uses: aws-actions/configure-aws-credentials@aef7fbd885ff4270d765d440b59ce9721cbcc33e # v4.8.0")]
+    [InlineData("at com.example.security.PasswordEncoder.apply(PasswordEncoder.java:61)")]
+    [InlineData("\"DisablePasswordChange\"=dword:00000000")]
+    [InlineData("a / b near a boundary: one of 1, 2**DBL_MANT_DIG")]
+    [InlineData("https://docs.example.test/security/api-keys/rotate-token-v4.html#secret-storage")]
     public void Text_about_passwords_that_holds_none_is_left(string text) => Assert.Empty(Scans.Plain.Scan(text));
 
     [Theory]

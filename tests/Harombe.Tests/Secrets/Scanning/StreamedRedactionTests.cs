@@ -26,6 +26,7 @@ public sealed partial class StreamedRedactionTests
         "\nada:$6$kQ2vZr81$b9sZ0mXcVq7Lw2Tn5Yd8Hf3Jg6Kp1Rs4Ua7We0", ":5432:sales:reports:meadow7", "mysqli_connect('db7', 'reports', 'gr3en@Meadow')", "password \"thunderbird\"", "--", "-", "host=", "password of ", " is ", ";s:8:", "kind: Secret\nmetadata:\n  name: x\ndata:\n", "  one: R3JlZW5NZWFkb3c3MQ==\n", "  two: \"R3JlZW5NZWFkb3c3MQ==\"\n", "data:\n", "---\n", "...",
         "user,password,role\n", "ada,Rk83vQm#z,admin\n", "| user | token |\n|---|---|\n", "| ada | k3J9xQw82mZpL4vB7nR1tY |\n", "name\tpwd\n", "ada\tRk83 vQm#z\n", "NAME    PASSWORD\n", "ada     Rk83vQm#z\n", "ada;", "echo '", "ada:Rk83vQm#z' | sudo chpasswd\n", " | sudo -S ls\n", "chpasswd <<< \"",
         "rabbitmqctl add_user ada ", "kubectl get secret door -o jsonpath='{.data.x}'\n", "k3J9xQw82mZpL4vB7nR1tY\n", "\"db_password\":{\"sensitive\":true,", "\"value\":\"Rk83vQm#z\"}", "calm-otter-meadow-76", "Rk83#vQm@z", "/", "heslo je ", "log in as ", "AUTH PLAIN AGFkYQBSazgzdlFtI3o= ", "\"ada\" * \"Rk83vQm#z\" *", "cache key: ",
+        "ENV DOOR_TOKEN ", "root / ", "ada / L@ddRk83vQ ", "variable \"door_secret\" {\n", "default = \"Rk83vQmzTw2xYd17cHjf\"\n", "getConnection(url, \"ada\", \"Rk83vQmz\")", "getByLabel('Password').fill('Meadow.7162')", "Meadow.7162", "api token", " The new value is: ", "password=<password>&",
     ];
 
     [Fact]
