@@ -72,7 +72,7 @@ internal sealed partial class TurnLoop(
 
     private async Task StepAsync(Turn turn, Principal whole, TurnVoice voice, CancellationToken cancellationToken)
     {
-        await using var chain = new ModelChain(models, agents.ModelOf(turn.Choice), new Asker(whole, turn.Session, Face.Chat));
+        await using var chain = new ModelChain(models, agents.ModelOf(turn.Choice), new Asker(whole, turn.Session, Face.Chat), log);
         var client = ClientRequest.Of(turn);
         IReadOnlyDictionary<CallId, JsonElement> unstored = ImmutableDictionary<CallId, JsonElement>.Empty;
         while (true)

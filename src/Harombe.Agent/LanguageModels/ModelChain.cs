@@ -1,10 +1,11 @@
 using Harombe.Agent.LanguageModels.Keys;
 using Harombe.Core.Calls;
+using Microsoft.Extensions.Logging;
 
 namespace Harombe.Agent.LanguageModels;
 
 /// <summary>The models of one turn: the one that was chosen, and those that may take its place. Connects to one at a time, each with a lease of its own key. Not thread-safe.</summary>
-internal sealed class ModelChain(LanguageModels models, string chosen, Asker asker) : IAsyncDisposable
+internal sealed partial class ModelChain(LanguageModels models, string chosen, Asker asker, ILogger log) : IAsyncDisposable
 {
     private readonly Queue<string> next = new([chosen, .. models.Find(chosen)?.Fallback ?? []]);
 
@@ -28,11 +29,26 @@ internal sealed class ModelChain(LanguageModels models, string chosen, Asker ask
         return (model, fault);
     }
 
+    /// <summary>Gives the key of the model that answered last back.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Current is { } current)
+        if (Current is not { } current)
+        {
+            return;
+        }
+
+        try
         {
             await current.DisposeAsync().ConfigureAwait(false);
         }
+        catch (Exception e)
+        {
+            // What was asked has its answer, and a turn that waits for a person must not end over this. The key is gone from here all the same; its lease stays
+            // in the book, and the next start ends it there.
+            NotGivenBack(log, current.Name, e);
+        }
     }
+
+    [LoggerMessage(LogLevel.Error, "The lease of the key of {Model} is over, but that could not be recorded; the next start does")]
+    private static partial void NotGivenBack(ILogger log, string model, Exception cause);
 }

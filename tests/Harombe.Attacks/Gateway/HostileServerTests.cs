@@ -114,7 +114,7 @@ public sealed class HostileServerTests
             await host.Services.GetRequiredService<ISecrets>().WriteAsync(SecretName.Parse("up/token"), secret, CancellationToken.None);
         }
 
-        var server = await host.AddAsync("up", entry => { Reading(entry); entry["env"] = new JsonObject { ["TOKEN"] = "secret://up/token" }; });
+        var server = await host.AddAsync("up", entry => { Reading(entry); entry["env"] = new JsonObject { ["TOKEN"] = "secret://up/token" }; entry["reveal"] = true; });
         var other = await host.AddAsync("other", Reading);
 
         Assert.Equal(Value, (string?)server.Environments[^1]["TOKEN"]);

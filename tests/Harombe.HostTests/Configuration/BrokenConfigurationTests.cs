@@ -93,6 +93,7 @@ public sealed class BrokenConfigurationTests : IDisposable
         { "upstream without a name", "mcp:\n  external_servers:\n  - command: x\n", "3:5", "WrongType", "mcp.external_servers[0].name", "is missing", "Use 1 to 24" },
         { "upstream with a strange name", "mcp:\n  external_servers:\n  - {name: A__b, command: x}\n", "3:6", "WrongType", "mcp.external_servers[0].name", "is no name of a server", "Use 1 to 24" },
         { "upstream with the name of the models", "mcp:\n  external_servers:\n  - {name: model, command: x}\n", "3:6", "WrongType", "mcp.external_servers[0].name", "is no name of a server", "not harombe or model" },
+        { "upstream that is not started here with reveal", "mcp:\n  external_servers:\n  - {name: a, url: 'https://example.com/mcp', reveal: true}\n", "3:47", "WrongType", "mcp.external_servers[0].reveal", "is for a server that is started here", "Remove it" },
         { "upstream in the clear", "mcp:\n  external_servers:\n  - {name: a, url: 'http://example.com/mcp'}\n", "3:15", "WrongType", "mcp.external_servers[0].url", "unencrypted to another machine", "Use https" },
         { "upstream by address", "mcp:\n  external_servers:\n  - {name: a, url: 'https://169.254.169.254/mcp'}\n", "3:15", "WrongType", "mcp.external_servers[0].url", "names its host by an address", "Write the host's name" },
         { "upstream twice", "mcp:\n  external_servers:\n  - {name: a, command: x}\n  - {name: a, command: y}\n", "4:6", "WrongType", "mcp.external_servers[1].name", "is the name of another server", "Rename one" },

@@ -1,8 +1,11 @@
+using Harombe.Core.Audit;
+using Harombe.Core.Calls;
 using Harombe.HostTests.Chat;
 using Harombe.Testing;
 using Harombe.Testing.Anthropic;
 using Harombe.Testing.Ollama;
 using Harombe.Testing.OpenAI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Harombe.HostTests.LanguageModels;
 
@@ -92,6 +95,42 @@ public sealed class KeyLeaseTests
         }
 
         Assert.Equal("ended", Assert.Single(await host.LeasesAsync(1)).Revoked.Text("how"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_record_that_takes_no_end_of_a_lease_ends_no_turn_and_the_next_start_records_it(bool asks)
+    {
+        UnendingLog? record = null;
+        await using var host = await ChatHost.StartAsync([TestTools.Changing("change", (text, _) => Task.FromResult(text))], more: services =>
+        {
+            var real = services.Last(service => service.ServiceType == typeof(IAuditLog)).ImplementationFactory!; // not null: it is registered by a factory
+            services.AddSingleton<IAuditLog>(provider => record = new UnendingLog((IAuditLog)real(provider)));
+        });
+        record!.IsFull = true; // not null: the host has started
+        if (asks)
+        {
+            host.Script.Tool("change", """{"text":"one"}""");
+        }
+
+        host.Script.Text("Done.");
+        var talk = await host.SayAsync("go");
+        await record.Refused;
+        record.IsFull = false;
+        if (asks)
+        {
+            Assert.Equal("waiting", talk.State);
+            await host.AnswerAsync(talk.Approval, approve: true);
+            await Eventually.SeeAsync("the end of the turn", async () => await host.RecordedAsync("lease.revoked") is { Count: 1 } one ? one : null);
+        }
+        else
+        {
+            Assert.Equal(("done", "Done."), (talk.State, talk.Message));
+        }
+
+        await host.RestartAsync();
+        Assert.Contains(await host.LeasesAsync(asks ? 2 : 1), lease => lease.Revoked.Text("how") == "recovered");
     }
 
     [Fact]
@@ -205,5 +244,34 @@ public sealed class KeyLeaseTests
         Assert.NotEmpty((await host.SayAsync("Please write a file hello.txt that says hi.")).Approval);
 
         Assert.Equal(["owner.chat", "host"], (await host.LeasesAsync(2)).Select(lease => lease.Granted.Text("principal")));
+    }
+
+    /// <summary>The host's record, which for a while takes no end of a lease.</summary>
+    private sealed class UnendingLog(IAuditLog inner) : IAuditLog
+    {
+        private readonly TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool full;
+
+        public bool IsFull
+        {
+            set => full = value;
+        }
+
+        public Task Refused => refused.Task;
+
+        public ValueTask<AuditAppend> AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+        {
+            if (full && entry is LeaseChanged { Event: "revoked" })
+            {
+                refused.TrySetResult();
+                throw new AuditUnavailableException("The disk is full.", null);
+            }
+
+            return inner.AppendAsync(entry, cancellationToken);
+        }
+
+        public ValueTask<CallFate> FateAsync(CallId call, CancellationToken cancellationToken) => inner.FateAsync(call, cancellationToken);
+
+        public IAsyncEnumerable<AuditRecord> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => inner.ReadAsync(query, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Harombe.RealTests.Processes;
 using Harombe.Testing;
@@ -54,6 +55,36 @@ public sealed class UpstreamVerbTests
         Assert.True(servers["one"]);
         Assert.False(servers["two"]);
         Assert.NotEqual(0, imported.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_secret_in_an_environment_is_a_placeholder_until_somebody_says_reveal_and_both_are_told()
+    {
+        const string Value = "Vq83+lamp/Zk19=harbour-Xy77wQ";
+        await using var host = await HostProcess.StartAsync();
+        using (var put = new HttpRequestMessage(HttpMethod.Put, "/secrets/up/token") { Content = JsonContent.Create(new { value = Value }) })
+        {
+            (await host.Owner.SendAsync(put)).EnsureSuccessStatusCode();
+        }
+
+        var server = new ScriptedUpstream(Path.GetDirectoryName(host.DataFolder)!, "up"); // not null: it lies in a folder
+        var words = server.Entry()["args"]!.AsArray().Select(word => (string)word!).ToList();
+
+        var added = await host.Program.RunAsync(["mcp", "add", "up", "--env", "TOKEN=secret://up/token", "--", "dotnet", .. words]);
+        Assert.Contains("as a placeholder, which nothing fills in yet", added.Out, StringComparison.Ordinal);
+        await JsonAsync(host, "mcp", "test", "up");
+        Assert.StartsWith("hrbph_", (string?)server.Environments[^1]["TOKEN"], StringComparison.Ordinal);
+        Assert.Contains("reveal: true", host.Output, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await host.Program.RunAsync("mcp", "remove", "up")).ExitCode);
+        Assert.Equal(0, (await host.Program.RunAsync(["mcp", "add", "up", "--reveal", "--env", "TOKEN=secret://up/token", "--", "dotnet", .. words])).ExitCode);
+        await JsonAsync(host, "mcp", "test", "up");
+        Assert.Equal(Value, (string?)server.Environments[^1]["TOKEN"]);
+        Assert.Contains("revealed: weaker", (await host.Program.RunAsync("mcp", "list")).Out, StringComparison.Ordinal);
+
+        var file = host.Beside("mcp.json");
+        await File.WriteAllTextAsync(file, """{"mcpServers":{"one":{"command":"harombe-no-such-program","env":{"TOKEN":"secret://up/token"}}}}""");
+        Assert.Contains("import it with --reveal", (await host.Program.RunAsync("mcp", "import", file)).Out, StringComparison.Ordinal);
     }
 
     private static async Task<JsonElement> JsonAsync(HostProcess host, params string[] verb)

@@ -20,6 +20,8 @@ namespace Harombe.Gateway.Upstreams.Administration;
 /// <param name="Fault">Why it is down.</param>
 /// <param name="Remedy">What to do about that.</param>
 /// <param name="Fingerprint">What accepting it would accept; null when it was not heard yet.</param>
+/// <param name="Secrets">The secrets that it is given.</param>
+/// <param name="Revealed">Whether it is given their values, and not placeholders; null where the question does not arise.</param>
 /// <param name="Signs">What in its words is suspicious.</param>
 /// <param name="Definitions">What it has, and how each stands.</param>
 internal sealed record UpstreamView(
@@ -35,6 +37,8 @@ internal sealed record UpstreamView(
     string? Fault,
     string? Remedy,
     string? Fingerprint,
+    IReadOnlyList<string> Secrets,
+    bool? Revealed,
     IReadOnlyList<SignView> Signs,
     IReadOnlyList<DefinitionView> Definitions)
 {
@@ -56,6 +60,8 @@ internal sealed record UpstreamView(
             fault is null ? null : scanner.Redact(fault.Message).Value,
             fault is null ? null : scanner.Redact(fault.Remedy).Value,
             state.Live is { } said ? UpstreamState.FingerprintOf(held.Entry, said) : null,
+            [.. held.Entry.Place.Secrets.Select(secret => secret.Value)],
+            held.Entry.Place is UpstreamPlace.Command { Secrets.IsEmpty: false } command ? command.Reveals : null,
             [.. set.SignsOf(held, state.Live ?? []).Select(sign => new SignView(sign.Rule, sign.Weight.ToString().ToLowerInvariant(), scanner.Redact(sign.Where).Value, scanner.Redact(sign.What).Value))],
             [.. state.Standing.Standings.Select(one => DefinitionView.Of(held.Entry, one, scanner))]);
     }

@@ -34,8 +34,7 @@ internal sealed class ConnectionLeases(ILeases leases)
             Origin = $"upstream {entry.Name}",
             Risk = Risk.High,
             Secrets = secrets,
-            // A process reads its environment once, and placeholders would be no use to it before there is a proxy that fills them in.
-            Revealed = entry.Place is UpstreamPlace.Command ? secrets : [],
+            Revealed = entry.Place is UpstreamPlace.Command { Reveals: true } ? secrets : [],
             Hosts = entry.Place is UpstreamPlace.Address address ? [address.Host] : [],
         };
         if (!ToolArguments.TryCreate(Nothing, default, labels: null, out var arguments, out var fault))
@@ -52,8 +51,11 @@ internal sealed class ConnectionLeases(ILeases leases)
         };
     }
 
-    /// <summary>The values of an environment, for a process that is about to start.</summary>
-    public static Dictionary<string, string> Reveal(UpstreamPlace.Command command, ILease? lease)
+    /// <summary>
+    /// What a process that is about to start finds in its environment. In the place of a secret stands a placeholder, which is of use to nobody but the one
+    /// who fills it in where a request leaves, unless the entry says <c>reveal: true</c>: a process keeps what it was given, and hands it on to whatever it starts.
+    /// </summary>
+    public static Dictionary<string, string> Environment(UpstreamPlace.Command command, ILease? lease)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in command.Environment)
@@ -64,8 +66,8 @@ internal sealed class ConnectionLeases(ILeases leases)
                 continue;
             }
 
-            using var revealed = lease?.Reveal(secret);
-            environment[name] = revealed?.RevealText() is { Length: > 0 } text
+            using var revealed = command.Reveals ? lease?.Reveal(secret) : null;
+            environment[name] = (command.Reveals ? revealed?.RevealText() : lease?.PlaceholderOf(secret)?.Wire) is { Length: > 0 } text
                 ? text
                 : throw new UpstreamDownException($"The credential {secret} is empty or not leased any more.", $"Store it: harombe secrets set {secret.Value}", null);
         }

@@ -130,9 +130,14 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
             throw new UpstreamDownException("The folder it runs in does not exist.", "Correct 'folder', or create it.", null);
         }
 
+        if (!command.Reveals && !command.Secrets.IsEmpty)
+        {
+            Placeholders(log, entry.Name, string.Join(", ", command.Secrets));
+        }
+
         return ChildProcess.Start(
             command,
-            ConnectionLeases.Reveal(command, lease),
+            ConnectionLeases.Environment(command, lease),
             folder,
             $"{Mark}/{entry.Name}/{Guid.NewGuid():n}",
             entry.Limits.Message,
@@ -165,6 +170,9 @@ internal sealed partial class SessionStart(ConnectionLeases leases, UpstreamHttp
 
     private static string MarkOf(string folder) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(folder)))[..16];
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} finds placeholders for {Secrets} in its environment, and nothing fills them in yet: if it needs the values themselves, say reveal: true in its entry")]
+    private static partial void Placeholders(ILogger log, string upstream, string secrets);
 
     // Both may be anything that the server writes; the host's log takes secrets out of it.
     [LoggerMessage(LogLevel.Information, "Upstream {Upstream} says: {Line}")]

@@ -62,10 +62,17 @@ public static partial class EntryReading
             fields.Fault("", command is null ? "says neither command nor url" : "says both command and url", "Write command for a program to start, or url for a server that runs elsewhere");
         }
 
+        var reveals = fields.Flag("reveal", false);
+        if (reveals && url is not null)
+        {
+            fields.Fault("reveal", "is for a server that is started here", "Remove it: headers are filled in when a request leaves, and the server is given nothing else");
+        }
+
         return url is null
             ? new UpstreamPlace.Command(
                 command ?? "", fields.Texts("args"), fields.Values("env", IsVariable, "a variable", bearer: false),
-                fields.Text("folder") is { } own ? Path.GetFullPath(own.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, own[2..]) : own, folder) : null)
+                fields.Text("folder") is { } own ? Path.GetFullPath(own.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, own[2..]) : own, folder) : null,
+                reveals)
             : new UpstreamPlace.Address(AddressOf(fields, url), Headers(fields), fields.Choice("transport", "auto", "streamable", "sse"));
     }
 

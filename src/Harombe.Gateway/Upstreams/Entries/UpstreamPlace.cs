@@ -42,8 +42,12 @@ public abstract record UpstreamPlace
     /// <param name="Arguments">Its arguments, each as it is: no shell reads them.</param>
     /// <param name="Environment">All that it finds in its environment, besides PATH and HOME.</param>
     /// <param name="Folder">The folder it runs in; null for one of its own.</param>
+    /// <param name="Reveals">
+    /// Whether it finds the secrets themselves in its environment, for as long as it runs, and not placeholders. Not a part of what the server is: whoever
+    /// has accepted it need not do so again.
+    /// </param>
     public sealed record Command(
-        string Program, ImmutableArray<string> Arguments, ImmutableSortedDictionary<string, WrittenValue> Environment, string? Folder) : UpstreamPlace
+        string Program, ImmutableArray<string> Arguments, ImmutableSortedDictionary<string, WrittenValue> Environment, string? Folder, bool Reveals = false) : UpstreamPlace
     {
         /// <inheritdoc/>
         public override ImmutableArray<SecretName> Secrets => SecretsOf(Environment.Values);

@@ -11,6 +11,7 @@ internal sealed class McpAddCommand : Command
     private static readonly Argument<string[]> Words = new("command") { Description = "After --: the program to start, and its arguments", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string?> Url = new("--url") { Description = "The address of a server that runs elsewhere" };
     private static readonly Option<string[]> Env = new("--env") { Description = "NAME=value or NAME=secret://name, for its environment" };
+    private static readonly Option<bool> Reveal = new("--reveal") { Description = "Put the secrets of --env themselves into its environment, and not placeholders; weaker" };
     private static readonly Option<string[]> Header = new("--header") { Description = "NAME=value or NAME=secret://name, sent with every request" };
     private static readonly Option<string?> Bearer = new("--bearer") { Description = "The secret that is its token: secret://name" };
     private static readonly Option<string?> Folder = new("--folder") { Description = "The folder it runs in, from which relative paths are meant; one of its own unless given" };
@@ -22,7 +23,7 @@ internal sealed class McpAddCommand : Command
     {
         Add(Server);
         Add(Words);
-        foreach (var option in (Option[])[Url, Env, Header, Bearer, Folder, For, Trust])
+        foreach (var option in (Option[])[Url, Env, Reveal, Header, Bearer, Folder, For, Trust])
         {
             Add(option);
         }
@@ -53,6 +54,11 @@ internal sealed class McpAddCommand : Command
         Set(entry, "bearer", parsed.GetValue(Bearer));
         Set(entry, "folder", parsed.GetValue(Folder) is { } folder ? Path.GetFullPath(folder) : null);
         Set(entry, "trust", parsed.GetValue(Trust) ? "trusted" : null);
+        if (parsed.GetValue(Reveal))
+        {
+            entry["reveal"] = true;
+        }
+
         if (parsed.GetValue(For) is { Length: > 0 } principals)
         {
             entry["principals"] = new JsonArray([.. principals.Select(one => (JsonNode)one)]);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json.Nodes;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;
 
@@ -14,6 +15,7 @@ internal sealed class McpImportCommand : Command
     private static readonly Argument<string> File = new("file") { Description = "mcp.json of VS Code, Claude, Cursor or another client; server.json of the registry; a file of Docker's catalogue; or - for standard input" };
     private static readonly Option<string[]> Only = new("--only") { Description = "Of a catalogue, the server of this name; all unless given" };
     private static readonly Option<string[]> Set = new("--set") { Description = "What an entry of Docker's catalogue wants to be told: NAME=value" };
+    private static readonly Option<bool> Reveal = new("--reveal") { Description = "Put secrets themselves into the environments of the servers that are started, and not placeholders; weaker" };
 
     public McpImportCommand(Surroundings here)
         : base("import", "Add the upstream servers of another client's file: mcp.json, a registry's server.json, or Docker's catalogue.")
@@ -21,6 +23,7 @@ internal sealed class McpImportCommand : Command
         Add(File);
         Add(Only);
         Add(Set);
+        Add(Reveal);
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 
@@ -39,10 +42,16 @@ internal sealed class McpImportCommand : Command
             foreach (var entry in entries)
             {
                 var name = (string?)entry["name"] ?? "";
+                if (run.Parsed.GetValue(Reveal) && entry["command"] is not null)
+                {
+                    entry["reveal"] = true;
+                }
+
                 using var content = new StringContent(entry.ToJsonString(), Encoding.UTF8, "application/json");
+                var secrets = entry["command"] is not null && entry["reveal"] is null && entry["env"] is JsonObject env && env.Any(pair => ((string?)pair.Value)?.StartsWith("secret://", StringComparison.Ordinal) == true);
                 done.Add((await host.SendAsync(HttpMethod.Post, "/upstreams", content, cancellationToken).ConfigureAwait(false)).As(UpstreamForms.Default.ShownUpstream, host).Failed(out stop, out _)
                     ? new ImportedServer(name, false, $"{stop.Message} {stop.Remedy}")
-                    : new ImportedServer(name, true, $"added; look at it with 'harombe mcp diff {name}', take it with 'harombe mcp accept {name}'"));
+                    : new ImportedServer(name, true, $"added; look at it with 'harombe mcp diff {name}', take it with 'harombe mcp accept {name}'{(secrets ? "; its environment has placeholders for its secrets: if it needs the values, import it with --reveal" : "")}"));
             }
 
             if (run.Json)

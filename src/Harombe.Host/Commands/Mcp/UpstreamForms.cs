@@ -17,6 +17,8 @@ internal sealed record ShownUpstream(
     string? Fault,
     string? Remedy,
     string? Fingerprint,
+    IReadOnlyList<string> Secrets,
+    bool? Revealed,
     IReadOnlyList<ShownSign> Signs,
     IReadOnlyList<ShownDefinition> Definitions);
 

@@ -67,6 +67,13 @@ internal static class UpstreamTable
             output.WriteLine(VisibleText.Line(line));
         }
 
+        if (one.Revealed is { } revealed)
+        {
+            output.WriteLine(VisibleText.Line($"{one.Name}: {string.Join(", ", one.Secrets)} {(revealed
+                ? "revealed: weaker; it and whatever it starts may keep the value"
+                : "as a placeholder, which nothing fills in yet. If it needs the value, say reveal: true in its entry, or add it anew with --reveal")}"));
+        }
+
         foreach (var sign in one.Signs.Where(sign => sign.Weight == "grave"))
         {
             output.WriteLine(VisibleText.Line($"{one.Name}: look out, {sign.Where}: {sign.What} [{sign.Rule}]"));

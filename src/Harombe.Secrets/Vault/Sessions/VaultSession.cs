@@ -5,10 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Harombe.Secrets.Vault.Sessions;
 
-/// <summary>
-/// The token that requests are sent with. One login or renewal at a time, whoever asks, and renewal ahead of the end. Durations are counted on the monotonic
-/// clock from the moment before the request: neither clock being wrong matters. Thread-safe.
-/// </summary>
+/// <summary>The token that requests are sent with. One login or renewal at a time, whoever asks, and renewal ahead of the end. Thread-safe.</summary>
 internal sealed partial class VaultSession : IAsyncDisposable, IDisposable
 {
     private static readonly SecretName Name = SecretName.Parse(VaultOptions.OwnNames + "session");
@@ -20,18 +17,15 @@ internal sealed partial class VaultSession : IAsyncDisposable, IDisposable
     private readonly IssuedSecrets issued;
     private readonly TimeProvider time;
     private readonly ILogger log;
-    private readonly Lock gate = new();
-    private readonly ITimer renewal;
-    private VaultAuth? auth;
-    private Task? under;
-    private long since;
-    private int generation;
-    private bool disposed;
+    private readonly HeldToken held;
+    private readonly OneAtATime asking = new();
+    private readonly RenewalTimer renewal;
 
     public VaultSession(VaultLine line, VaultLogins logins, IssuedSecrets issued, TimeProvider time, ILogger log)
     {
         (this.line, this.logins, this.issued, this.time, this.log) = (line, logins, issued, time, log);
-        renewal = time.CreateTimer(_ => RenewAheadAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        held = new HeldToken(time);
+        renewal = new RenewalTimer(time, RenewAheadAsync);
     }
 
     /// <summary>A token that is not known to be over. Logs in when there is none.</summary>
@@ -41,19 +35,12 @@ internal sealed partial class VaultSession : IAsyncDisposable, IDisposable
     {
         for (var logins = 0; logins < MostLogins; logins++)
         {
-            Task current;
-            lock (gate)
+            if (held.Valid() is { } ticket)
             {
-                ObjectDisposedException.ThrowIf(disposed, this);
-                if (auth is not null && !IsOver(auth))
-                {
-                    return new VaultTicket(auth.Token.RevealText(), generation);
-                }
-
-                current = Begin(LoginAsync);
+                return ticket;
             }
 
-            await current.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await asking.Begin(LoginAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         throw new VaultException(VaultFault.Denied, "Vault's tokens end before they can be used; give the role a longer token_ttl.");
@@ -71,40 +58,21 @@ internal sealed partial class VaultSession : IAsyncDisposable, IDisposable
         }
         catch (VaultException e) when (e.Fault == VaultFault.Denied)
         {
-            lock (gate)
-            {
-                if (ticket.Generation == generation)
-                {
-                    Drop();
-                }
-            }
-
+            held.Drop(ticket);
             return true;
         }
     }
 
     public void Dispose()
     {
-        lock (gate)
-        {
-            disposed = true;
-            Drop();
-        }
-
+        held.Close();
         renewal.Dispose();
     }
 
     /// <summary>Revokes the token, if it is one that we made.</summary>
     public async ValueTask DisposeAsync()
     {
-        VaultTicket? last;
-        lock (gate)
-        {
-            last = auth is { IsOurs: true } && !IsOver(auth) ? new VaultTicket(auth.Token.RevealText(), generation) : null;
-            disposed = true;
-            Drop();
-        }
-
+        var last = held.Close();
         await renewal.DisposeAsync().ConfigureAwait(false);
         if (last is { } ticket)
         {
@@ -121,75 +89,49 @@ internal sealed partial class VaultSession : IAsyncDisposable, IDisposable
         }
     }
 
-    // One at a time, whatever it is. Not with a caller's cancellation: others wait for the same.
-    private Task Begin(Func<Task> work)
-    {
-        lock (gate)
-        {
-            return under ??= Task.Run(async () =>
-            {
-                try
-                {
-                    await work().ConfigureAwait(false);
-                }
-                finally
-                {
-                    lock (gate)
-                    {
-                        under = null;
-                    }
-                }
-            });
-        }
-    }
-
     private async Task LoginAsync()
     {
-        var begun = time.GetTimestamp();
-        Take(await logins.LoginAsync(CancellationToken.None).ConfigureAwait(false), begun);
+        // Somebody else's login may have ended between the look and this one.
+        if (held.Valid() is null)
+        {
+            var begun = time.GetTimestamp();
+            Take(await logins.LoginAsync(CancellationToken.None).ConfigureAwait(false), begun);
+        }
     }
 
     private async void RenewAheadAsync()
     {
         try
         {
-            await Begin(RenewAsync).ConfigureAwait(false);
+            await asking.Begin(RenewAsync).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             // The edge: nobody waits for a timer.
             // The token may still hold for a while; whoever needs one after its end is told the cause.
             NotRenewed(log, e.Message);
-            Schedule(Pause);
+            renewal.Set(Pause);
         }
     }
 
     private async Task RenewAsync()
     {
-        VaultAuth? old;
-        VaultTicket ticket;
-        lock (gate)
-        {
-            old = disposed ? null : auth;
-            ticket = old is null ? VaultTicket.None : new VaultTicket(old.Token.RevealText(), generation);
-        }
-
-        if (old is null)
+        if (held.Current() is not { } old)
         {
             return;
         }
 
         var begun = time.GetTimestamp();
-        if (old.IsRenewable)
+        if (old.Auth.IsRenewable)
         {
             try
             {
-                var (_, answer) = await line.SendAsync(new VaultRequest(HttpMethod.Post, "auth/token/renew-self", static _ => { }), ticket, CancellationToken.None).ConfigureAwait(false);
+                var (_, answer) = await line.SendAsync(new VaultRequest(HttpMethod.Post, "auth/token/renew-self", static _ => { }), old.Ticket, CancellationToken.None).ConfigureAwait(false);
                 using (answer)
                 {
-                    var renewed = VaultAuth.Of(answer, old.IsOurs);
+                    var renewed = VaultAuth.Of(answer, old.Auth.IsOurs);
                     // Near its longest life a renewal adds little: then a new login comes ahead, too.
-                    if (!old.IsOurs || renewed.Duration >= old.Duration / 2)
+                    if (!old.Auth.IsOurs || renewed.Duration >= old.Auth.Duration / 2)
                     {
                         Take(renewed, begun);
                         return;
@@ -210,42 +152,11 @@ internal sealed partial class VaultSession : IAsyncDisposable, IDisposable
     private void Take(VaultAuth taken, long begun)
     {
         issued.Add(Name, taken.Token.Reveal());
-        lock (gate)
+        var duration = taken.Duration;
+        if (held.Take(taken, begun) && duration > TimeSpan.Zero)
         {
-            if (disposed)
-            {
-                taken.Token.Dispose();
-                return;
-            }
-
-            auth?.Token.Dispose();
-            (auth, since) = (taken, begun);
-            generation++;
+            renewal.Set((duration * 2 / 3) - time.GetElapsedTime(begun));
         }
-
-        if (taken.Duration > TimeSpan.Zero)
-        {
-            Schedule((taken.Duration * 2 / 3) - time.GetElapsedTime(begun));
-        }
-    }
-
-    private void Schedule(TimeSpan delay)
-    {
-        lock (gate)
-        {
-            if (!disposed)
-            {
-                renewal.Change(delay > TimeSpan.FromSeconds(1) ? delay : TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
-            }
-        }
-    }
-
-    private bool IsOver(VaultAuth token) => token.Duration > TimeSpan.Zero && time.GetElapsedTime(since) >= token.Duration;
-
-    private void Drop()
-    {
-        auth?.Token.Dispose();
-        auth = null;
     }
 
     [LoggerMessage(LogLevel.Warning, "The token for Vault could not be renewed: {Cause} It is tried again.")]
