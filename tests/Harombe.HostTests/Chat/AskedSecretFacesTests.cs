@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Harombe.Host.Hosting;
@@ -63,22 +62,7 @@ public sealed class AskedSecretFacesTests
     {
         await using var host = await AskedSecretHost.StartAsync("note");
         var asked = new List<string>();
-        var options = new McpClientOptions { ProtocolVersion = revision };
-        options.Handlers.ElicitationHandler = (question, _) =>
-        {
-            asked.Add(JsonSerializer.Serialize(question, ModelContextProtocol.McpJsonUtilities.DefaultOptions));
-            return ValueTask.FromResult(new ElicitResult { Action = "accept", Content = new Dictionary<string, JsonElement> { ["decision"] = JsonElement.Parse("\"allow\"") } });
-        };
-        using var issued = await host.Chat.Client.PostAsJsonAsync("/tokens", new { principal = "ide", kind = "caller", tools = new[] { "*" }, days = 1 });
-        var token = (await issued.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
-        await using var client = await McpClient.CreateAsync(
-            new HttpClientTransport(new HttpClientTransportOptions
-            {
-                Endpoint = new Uri(host.Chat.Services.GetRequiredService<ListeningAddress>().Url, "/mcp"),
-                TransportMode = HttpTransportMode.StreamableHttp,
-                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = new AuthenticationHeaderValue("Bearer", token).ToString() },
-            }),
-            options);
+        await using var client = await ConnectAsync(host, revision, asked);
 
         var result = await client.CallToolAsync("alter", new Dictionary<string, object?> { ["text"] = AskedSecretHost.Given });
 
@@ -88,6 +72,45 @@ public sealed class AskedSecretFacesTests
         Assert.Equal([AskedSecretHost.Given], host.Ran);
         Assert.Equal(0, host.Withheld);
         await host.NowhereAsync(asked[0], JsonSerializer.Serialize(result, ModelContextProtocol.McpJsonUtilities.DefaultOptions));
+    }
+
+    [Theory]
+    [InlineData("2025-06-18")]
+    [InlineData("2026-07-28")]
+    public async Task A_client_is_not_asked_whether_its_own_secret_may_go_and_an_approver_has_time_to_answer(string revision)
+    {
+        await using var host = await AskedSecretHost.StartAsync();
+        var asked = new List<string>();
+        await using var client = await ConnectAsync(host, revision, asked);
+
+        var result = await client.CallToolAsync("lookup", new Dictionary<string, object?> { ["text"] = AskedSecretHost.Given });
+
+        Assert.Empty(asked);
+        Assert.Contains("\"pending\"", result.StructuredContent?.GetRawText(), StringComparison.Ordinal);
+        var question = await host.QuestionAsync(await host.Chat.WaitingApprovalAsync());
+        Assert.True(question.GetProperty("expiresAt").GetDateTimeOffset() - question.GetProperty("askedAt").GetDateTimeOffset() > TimeSpan.FromMinutes(10));
+        Assert.Empty(host.Ran);
+    }
+
+    // A client that says yes to whatever it is asked.
+    private static async Task<McpClient> ConnectAsync(AskedSecretHost host, string revision, List<string> asked)
+    {
+        var options = new McpClientOptions { ProtocolVersion = revision };
+        options.Handlers.ElicitationHandler = (question, _) =>
+        {
+            asked.Add(JsonSerializer.Serialize(question, ModelContextProtocol.McpJsonUtilities.DefaultOptions));
+            return ValueTask.FromResult(new ElicitResult { Action = "accept", Content = new Dictionary<string, JsonElement> { ["decision"] = JsonElement.Parse("\"allow\"") } });
+        };
+        using var issued = await host.Chat.Client.PostAsJsonAsync("/tokens", new { principal = "ide", kind = "caller", tools = new[] { "*" }, days = 1 });
+        var token = (await issued.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
+        return await McpClient.CreateAsync(
+            new HttpClientTransport(new HttpClientTransportOptions
+            {
+                Endpoint = new Uri(host.Chat.Services.GetRequiredService<ListeningAddress>().Url, "/mcp"),
+                TransportMode = HttpTransportMode.StreamableHttp,
+                AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
+            }),
+            options);
     }
 
     private static Task<string> CollectAsync(ChatHost host, string revision, string approval) => CanaryPath.McpAsync(host, revision, "harombe_approval", new() { ["id"] = approval });
