@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harombe.Core.Approvals;
+using Harombe.Core.Display;
 using Harombe.Core.Tools;
 using ModelContextProtocol.Protocol;
 
@@ -31,9 +32,9 @@ internal static class Question
             CultureInfo.InvariantCulture,
             $"""
             Allow {approval.Tool} to run?
-            Arguments: {VisibleText.Of(approval.Arguments.GetRawText())}
+            Arguments: {VisibleText.Line(approval.Arguments.GetRawText())}
             Risk: {approval.Risk.ToString().ToLowerInvariant()}
-            Why you are asked: {VisibleText.Of(approval.Why)}{string.Concat((dryRun ?? []).Select(line => "\n  | " + VisibleText.Of(line)))}
+            Why you are asked: {VisibleText.Line(approval.Why)}{string.Concat((dryRun ?? []).Select(line => "\n  | " + VisibleText.Line(line)))}
             No answer before {approval.ExpiresAt.ToUniversalTime():HH:mm:ss} UTC counts as a no. [{approval.Id}]
             """),
         RequestedSchema = new ElicitRequestParams.RequestSchema

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Harombe.Core.Display;
 
 namespace Harombe.Gateway.Pinning;
 
@@ -24,7 +25,7 @@ internal static partial class PoisonSigns
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in definitions)
         {
-            var where = one.Kind == DefinitionKind.Instructions ? "its instructions" : $"{one.Kind.ToString().ToLowerInvariant()} {Visible(one.Name)}";
+            var where = one.Kind == DefinitionKind.Instructions ? "its instructions" : $"{one.Kind.ToString().ToLowerInvariant()} {VisibleText.Line(one.Name)}";
             OfName(one, where, seen, signs);
             foreach (var text in Texts(one.Value))
             {
@@ -50,7 +51,7 @@ internal static partial class PoisonSigns
         var shape = $"{one.Kind} {Shape(one.Name)}";
         if (one.Name.Length > 0 && !seen.TryAdd(shape, one.Name) && seen[shape] != one.Name)
         {
-            signs.Add(new Sign("name.twins", Weight.Grave, where, $"Its name looks like that of '{Visible(seen[shape])}'."));
+            signs.Add(new Sign("name.twins", Weight.Grave, where, $"Its name looks like that of '{VisibleText.Line(seen[shape])}'."));
         }
     }
 
@@ -78,7 +79,7 @@ internal static partial class PoisonSigns
 
         if (others.FirstOrDefault(other => other.Length > 3 && other != server && Mentions(text, other)) is { } named)
         {
-            signs.Add(new Sign("text.others", Weight.Odd, where, $"It speaks of another server or its tools: {Visible(named)}."));
+            signs.Add(new Sign("text.others", Weight.Odd, where, $"It speaks of another server or its tools: {VisibleText.Line(named)}."));
         }
 
         if (text.Length > LongestDescription)
@@ -103,12 +104,12 @@ internal static partial class PoisonSigns
         {
             if (Traps().IsMatch(property.Name))
             {
-                signs.Add(new Sign("schema.trap", Weight.Grave, where, $"It has an argument that collects what the model knows: {Visible(property.Name)}."));
+                signs.Add(new Sign("schema.trap", Weight.Grave, where, $"It has an argument that collects what the model knows: {VisibleText.Line(property.Name)}."));
             }
 
             if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("default", out var usual) && usual.ValueKind == JsonValueKind.String && usual.GetString() is { Length: > 500 })
             {
-                signs.Add(new Sign("schema.default", Weight.Odd, where, $"The default of '{Visible(property.Name)}' is a long text."));
+                signs.Add(new Sign("schema.default", Weight.Odd, where, $"The default of '{VisibleText.Line(property.Name)}' is a long text."));
             }
         }
     }
@@ -156,9 +157,7 @@ internal static partial class PoisonSigns
 
     private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c == '_';
 
-    private static string Cut(string text) => Visible(text.Length <= 80 ? text : text[..79] + "…");
-
-    private static string Visible(string text) => string.Concat(text.EnumerateRunes().Select(rune => IsHidden(rune) ? $"\\u{{{rune.Value:x}}}" : rune.ToString()));
+    private static string Cut(string text) => VisibleText.Line(text, 80);
 
     [GeneratedRegex(
         @"\b(?:ignore (?:all |any )?(?:previous|prior|other|above)|disregard (?:all |any )?(?:previous|prior|other)|do not (?:tell|mention|inform|reveal|show|ask)\b|don't (?:tell|mention|inform|reveal)|without (?:telling|informing|asking) the user|(?:never|must not) (?:tell|mention|inform)|before (?:using|calling) (?:this|any)|you (?:must|should) (?:always |first )?(?:call|use|read|send|include|pass)\b|always (?:call|use) this|instead of (?:the )?(?:other|any)|system prompt|(?:hidden|secret) instruction|as an ai)",

@@ -34,14 +34,21 @@ internal sealed partial class UpstreamSet(
     public ImmutableSortedDictionary<string, HeldUpstream> All { get; private set; } = ImmutableSortedDictionary.Create<string, HeldUpstream>(StringComparer.Ordinal);
 
     /// <summary>Takes one in, and begins to connect to it without waiting for that; one of the same name is let go, after the calls in it where that is to be gentle.</summary>
-    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken, bool gently = false)
+    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, bool isAdded, CancellationToken cancellationToken) =>
+        await TakeAsync(entry, await AcceptedAsync(entry, cancellationToken).ConfigureAwait(false), isAdded, gently: false).ConfigureAwait(false);
+
+    /// <summary>What was accepted of one: all that taking it in needs of the store.</summary>
+    public ValueTask<ImmutableArray<Pin>> AcceptedAsync(UpstreamEntry entry, CancellationToken cancellationToken) => pins.OfAsync(entry.Name, cancellationToken);
+
+    /// <summary>The same, with what was accepted of it.</summary>
+    public async ValueTask<HeldUpstream> TakeAsync(UpstreamEntry entry, ImmutableArray<Pin> accepted, bool isAdded, bool gently)
     {
         HeldUpstream? made = null;
         // Not null when it is asked: only what was begun says anything.
         Upstream Make() => new(entry, start, ears, clock, (_, live) => HearAsync(made!, live));
         var held = made = new HeldUpstream(entry, isAdded) { Apart = entry.Apart > 0 ? new ApartConnections(entry, Make, clock) : null };
         held.Upstream = Make();
-        held.State = UpstreamState.Of(entry, await pins.OfAsync(entry.Name, cancellationToken).ConfigureAwait(false), live: null);
+        held.State = UpstreamState.Of(entry, accepted, live: null);
         HeldUpstream? before;
         lock (changing)
         {

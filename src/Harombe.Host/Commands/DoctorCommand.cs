@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Harombe.Core.Display;
 using Harombe.Core.Secrets;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Configuration;
 using Harombe.Host.Diagnosis;
 using Harombe.Host.Hosting;

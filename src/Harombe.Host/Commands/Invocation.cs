@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Configuration;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Agents;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 
 namespace Harombe.Host.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Hosting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 using Serilog.Events;
 using Serilog.Formatting;
 

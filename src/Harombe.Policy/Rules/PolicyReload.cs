@@ -1,4 +1,4 @@
-using Harombe.Core.Audit;
+using Harombe.Core.Reloading;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,8 +11,6 @@ namespace Harombe.Policy.Rules;
 /// </summary>
 internal sealed partial class PolicyReload(PolicyHolder holder, PolicyRecord record, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyReload> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private string stamp = PolicyFolder.Stamp(options.Value.Folder, options.Value.File);
 
     /// <summary>Looks now. True when another policy is in force than before.</summary>
@@ -57,28 +55,13 @@ internal sealed partial class PolicyReload(PolicyHolder holder, PolicyRecord rec
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-        {
-            try
-            {
-                await LookAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (AuditUnavailableException e)
-            {
-                Faulty(log, $"It can't be recorded: {e.Message}");
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Faulty(log, $"The policy folder can't be looked at: {e.Message}");
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ReloadLoop.RunAsync(LookAsync, e => Failed(log, e), time, stoppingToken);
 
     [LoggerMessage(LogLevel.Error, "The policy was changed and can't hold, so the last good one stays in force. {Fault}")]
     private static partial void Faulty(ILogger log, string fault);
+
+    [LoggerMessage(LogLevel.Error, "The policy could not be looked at or put in force, so the last good one stays; it is tried again")]
+    private static partial void Failed(ILogger log, Exception why);
 
     [LoggerMessage(LogLevel.Information, "Policy {Version} is in force, with {Rules} rules")]
     private static partial void InForce(ILogger log, string version, int rules);

@@ -1,4 +1,3 @@
-using System.Text;
 using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
 using Harombe.Policy.Approvals.Previews;
@@ -37,7 +36,7 @@ internal sealed class Reviewing(Func<IReviewer?> reviewer, Func<ISecretScanner?>
                 new ReviewedCall(
                     facts.Call.Tool.Name.Value,
                     scanning.Redact(facts.Call.Tool.Description).Value,
-                    scanning.Redact(Encoding.UTF8.GetString(facts.Call.Arguments.Canonical.Span)).Value,
+                    scanning.RedactJson(facts.Call.Arguments.Value).Value,
                     last is null ? null : scanning.Redact(last).Value,
                     facts.Flow is { Marked: true }),
                 either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);

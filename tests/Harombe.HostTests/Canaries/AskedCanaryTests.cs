@@ -10,6 +10,7 @@ namespace Harombe.HostTests.Canaries;
 /// A secret that the host doesn't know waits in the arguments of a call for a person's answer, in every disguise in which its form can be found, by every face. It is
 /// looked at, answered, run or refused; then the same search goes over every byte.
 /// </summary>
+[Collection(CanaryTests.Exporting)]
 public sealed class AskedCanaryTests
 {
     private const string Ask = "scanner: { arguments: ask }";

@@ -7,8 +7,12 @@ namespace Harombe.HostTests.Canaries;
 /// A stored secret goes along every path in every disguise, and afterwards every byte of the data folder, of what the model was sent, of what clients were
 /// answered and of what was exported as traces, metrics and logs is searched for it. Then the redactor is taken out of each path in turn, and the same search must find it.
 /// </summary>
+[Collection(Exporting)]
 public sealed class CanaryTests
 {
+    /// <summary>Whoever exports spans takes turns: they are the process's own, and what one host redacts in them before another sends them is redacted for both.</summary>
+    public const string Exporting = "exports spans";
+
     public static TheoryData<string> Paths => [.. CanaryPath.All.Select(path => path.Name)];
 
     public static TheoryData<string, string> Guards

@@ -30,8 +30,11 @@ internal sealed record Outlet(string Name, string[] Guards, Func<OutletReceiver,
         Forwarded("Elasticsearch", receiver => $"elasticsearch: {{ url: '{receiver.Url}' }}"),
         Forwarded("OTLP", receiver => $"otlp: '{receiver.Url}'"),
         new("alert", ["AlertDelivery"], receiver => $"alerts: {{ webhook: '{receiver.Url}/alerts', denials: 3, redactions: 2 }}", AlertAsync),
-        new("question to an approver", [], receiver => $"approvers: {{ owner: {{ webhook: '{receiver.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/questions', form: generic }} }}\nscanner: {{ arguments: ask }}", QuestionAsync),
+        .. new[] { "generic", "slack", "ntfy" }.Select(form => new Outlet($"question to an approver, {form}", [], receiver => Questions(receiver, form), QuestionAsync)),
     ];
+
+    private static string Questions(OutletReceiver receiver, string form) =>
+        $"approvers: {{ owner: {{ webhook: '{receiver.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/questions', form: {form} }} }}\nscanner: {{ arguments: ask }}";
 
     private static Outlet Forwarded(string where, Func<OutletReceiver, string> yaml) => new($"audit entries forwarded to {where}", ["ReceiveStation"], receiver => $"audit: {{ forward: {{ {yaml(receiver)} }} }}", ForwardAsync);
 
@@ -88,7 +91,7 @@ internal sealed record Outlet(string Name, string[] Guards, Func<OutletReceiver,
             await CallAsync(host, $"x {text} y", answered: false);
         }
 
-        await Eventually.BeAsync("every question arrives", () => receiver.Taken.Split("\"approval.asked\"").Length > texts.Count);
+        await Eventually.BeAsync("every question arrives", () => receiver.CountOf("/questions") >= texts.Count);
         return receiver.Taken;
     }
 

@@ -35,6 +35,9 @@ internal sealed class OutletReceiver : IAsyncDisposable
     /// <summary>All that has come.</summary>
     public string Taken => string.Join('\n', taken);
 
+    /// <summary>How much was posted there.</summary>
+    public int CountOf(string path) => taken.Count(one => one.StartsWith(path + "\n", StringComparison.Ordinal));
+
     public static async Task<OutletReceiver> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Harombe.Core.Decisions;
+using Harombe.HostTests.Canaries;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Harombe.HostTests.Chat;
@@ -78,6 +79,21 @@ public sealed class ReviewerTests
         host.Script.Tool("files_write", """{"path":"hello.txt","content":"hi"}""");
         Assert.NotNull((await host.SayAsync(Write)).Approval);
         Assert.Empty(reviewer.Seen);
+    }
+
+    [Fact]
+    public async Task It_is_shown_no_secret_of_arguments_that_a_person_is_asked_about_in_any_disguise()
+    {
+        var reviewer = new Scripted();
+        await using var host = await ChatHost.StartAsync(yaml: "policy: { profile: cautious }\nscanner: { arguments: ask }", more: services => services.AddSingleton<IReviewer>(reviewer));
+        foreach (var (_, text) in Canary.ForeignDisguises)
+        {
+            host.Script.Tool("files_write", JsonSerializer.Serialize(new { path = "hello.txt", content = $"x {text} y" }));
+            Assert.Equal("scan.arguments", (await ShownAsync(host, await host.SayAsync(Write))).GetProperty("rule").GetString());
+        }
+
+        Assert.Equal(Canary.ForeignDisguises.Count, reviewer.Seen.Count);
+        Assert.All(reviewer.Seen, call => Assert.All(Canary.ForeignDisguises, disguise => Assert.False(CanaryHost.Shows(call.Arguments, disguise.Text))));
     }
 
     private static async Task<JsonElement> ShownAsync(ChatHost host, Talk asked)

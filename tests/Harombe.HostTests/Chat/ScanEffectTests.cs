@@ -31,6 +31,7 @@ public sealed class ScanEffectTests
 
     [Theory]
     [InlineData("redact")]
+    [InlineData("ask")]
     [InlineData("note")]
     public async Task Arguments_with_a_secret_of_ours_are_refused_whatever_was_chosen(string effect)
     {

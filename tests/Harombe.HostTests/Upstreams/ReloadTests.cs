@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
+using Harombe.Core.State;
 using Harombe.Testing;
 using Harombe.Testing.Upstreams;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Harombe.HostTests.Upstreams;
 
@@ -61,6 +64,31 @@ public sealed class ReloadTests
 
         await Eventually.SeeAsync("the refusal", async () => (await host.Owner.AuditAsync("config.refused")).Count > 0 ? "" : null);
         Assert.IsType<CallResult.Completed>(await host.CallAsync("kept__echo"));
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_leaves_every_server_as_it_was_says_so_and_the_host_lives_until_the_edit_holds()
+    {
+        await using var host = await UpstreamHost.StartAsync(folder => [Entry(folder, "kept"), Entry(folder, "gone")]);
+        await Eventually.BeAsync("both", () => host.Tools().Contains("kept__echo") && host.Tools().Contains("gone__echo"));
+        var state = host.Services.GetRequiredService<IStateStore>();
+        await state.WriteAsync(connection => connection.Execute("ALTER TABLE upstream_pins RENAME TO upstream_pins_lost"), CancellationToken.None);
+
+        await host.EditAsync([host.Server("kept").Entry(Trust), host.Server("fresh").Entry(Trust)]);
+
+        var failed = await Eventually.SeeAsync("the failure in the record", async () => await host.Owner.AuditAsync("config.failed") is { Count: > 0 } entries ? entries : null);
+        Assert.Equal("mcp.external_servers", Assert.Single(failed[0].GetProperty("keys").EnumerateArray()).GetString());
+        Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        // Neither half of the edit: nothing has gone, and nothing has come.
+        Assert.IsType<CallResult.Completed>(await host.CallAsync("gone__echo"));
+        Assert.DoesNotContain("fresh__echo", host.Tools());
+        Assert.Empty(await host.Owner.AuditAsync("config.changed"));
+
+        await state.WriteAsync(connection => connection.Execute("ALTER TABLE upstream_pins_lost RENAME TO upstream_pins"), CancellationToken.None);
+        await Eventually.BeAsync("the edit", () => host.Tools().Contains("fresh__echo") && !host.Tools().Contains("gone__echo"));
+
+        Assert.Single(await host.Owner.AuditAsync("config.failed"));
+        Assert.Single(await host.Owner.AuditAsync("config.changed"));
     }
 
     private static JsonObject Entry(TemporaryFolder folder, string name) => new ScriptedUpstream(folder.Path, name).Entry(Trust);

@@ -1,3 +1,4 @@
+using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
 using Harombe.Core.Decisions;
 using Harombe.Core.Secrets;
@@ -27,6 +28,12 @@ internal sealed class DecideStation(IDecisions decisions, ScanEffects effects) :
         var decision = await decisions.DecideAsync(call.Checked, cancellationToken).ConfigureAwait(false);
         decision = SecretQuestion.In(Revealing(call.Tool.Definition, decision), call.Checked.Found, effects.Arguments);
         call.Decision = decision;
+        if (effects.Arguments == ScanEffect.Ask && call.Checked is { Found: not null, Face: Face.Mcp })
+        {
+            // The client's own word is not enough, so whoever answers doesn't sit in front of it.
+            call.Call = call.Checked with { Patience = Patience.Deferred };
+        }
+
         if (decision.Verdict is Verdict.Allow or Verdict.Ask)
         {
             await next().ConfigureAwait(false);

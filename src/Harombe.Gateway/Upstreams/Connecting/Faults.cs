@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text.Json;
-using Harombe.Gateway.Elicitation;
+using Harombe.Core.Display;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Processes;
 using ModelContextProtocol;
@@ -73,7 +73,7 @@ internal static class Faults
     // On one line and with nothing hidden in it: it may quote the server, and stands in logs and on screens.
     private static string Cut(string text)
     {
-        var shown = VisibleText.Of(text);
+        var shown = VisibleText.Line(text);
         return shown.Length <= 300 ? shown : shown[..299] + "…";
     }
 }

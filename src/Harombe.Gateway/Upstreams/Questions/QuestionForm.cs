@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Harombe.Core.Calls;
+using Harombe.Core.Display;
 using Harombe.Core.Secrets;
-using Harombe.Gateway.Elicitation;
 using Harombe.Gateway.Upstreams.Entries;
 
 namespace Harombe.Gateway.Upstreams.Questions;
@@ -40,7 +40,7 @@ internal sealed class QuestionForm(ISecretScanner scanner)
         switch (method)
         {
             case Asked.Elicitation:
-                var message = VisibleText.Of(clean["message"]?.GetValue<string>() ?? "", lines: true);
+                var message = VisibleText.Lines(clean["message"]?.GetValue<string>() ?? "");
                 if (message.Length > LongestMessage || clean.ToJsonString().Length > LargestForm || !IsForm(clean["requestedSchema"]))
                 {
                     return (null, Bad(entry.Name, "is no form of plain fields, or is too long"));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
 using Harombe.Host.Commands.Terminals;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Chat;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 
 namespace Harombe.Host.Commands.Approvals;
 

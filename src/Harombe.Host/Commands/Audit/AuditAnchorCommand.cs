@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 
 namespace Harombe.Host.Commands.Audit;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 
 namespace Harombe.Host.Commands.Audit;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Harombe.Audit.Checkpoints;
 using Harombe.Audit.Merkle;
 using Harombe.Audit.Verification;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 
 namespace Harombe.Host.Commands.Audit;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Harombe.Core.Display;
 using Harombe.Host.Backups;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Harombe.Core.Display;
 using Harombe.Core.State;
 using Harombe.Host.Backups;
-using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Configuration;
 using Harombe.Host.Hosting;
 

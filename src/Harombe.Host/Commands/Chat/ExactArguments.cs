@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 
 namespace Harombe.Host.Commands.Chat;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Approvals;
 using Harombe.Host.Commands.Terminals;
 using Spectre.Console;

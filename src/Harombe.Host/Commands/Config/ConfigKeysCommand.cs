@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Terminals;
 using Harombe.Host.Configuration;
 

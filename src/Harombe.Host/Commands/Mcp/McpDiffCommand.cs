@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 
 namespace Harombe.Host.Commands.Mcp;
 

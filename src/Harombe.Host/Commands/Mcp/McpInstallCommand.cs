@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 
 namespace Harombe.Host.Commands.Mcp;
 

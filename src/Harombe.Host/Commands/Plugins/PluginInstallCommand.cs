@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using Harombe.Agent.PluginInstalling;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 
 namespace Harombe.Host.Commands.Plugins;
 

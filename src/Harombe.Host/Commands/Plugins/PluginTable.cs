@@ -1,4 +1,5 @@
 using System.Globalization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Terminals;
 
 namespace Harombe.Host.Commands.Plugins;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 
 namespace Harombe.Host.Commands.Policy;
 

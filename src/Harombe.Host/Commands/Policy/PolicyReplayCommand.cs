@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Harombe.Core.Display;
 using Harombe.Host.Commands.Connection;
-using Harombe.Host.Commands.Terminals;
 
 namespace Harombe.Host.Commands.Policy;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Harombe.Host.Commands.Terminals;
+using Harombe.Core.Display;
 using Harombe.Secrets;
 
 namespace Harombe.Host.Commands.Scan;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harombe.Core.Display;
 using Harombe.Core.Secrets;
 using Harombe.Host.Access;
 using Harombe.Host.Commands.Connection;

@@ -1,3 +1,4 @@
+using Harombe.Core.Display;
 using Spectre.Console;
 
 namespace Harombe.Host.Commands.Terminals;

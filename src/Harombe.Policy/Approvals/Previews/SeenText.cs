@@ -22,7 +22,7 @@ internal static class SeenText
         var seen = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            seen.Append(VisibleText.IsHidden(rune) && rune.Value != '\t' ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{rune.Value:X4}⟩") : rune.ToString());
+            seen.Append(VisibleHtml.IsHidden(rune) && rune.Value != '\t' ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{rune.Value:X4}⟩") : rune.ToString());
         }
 
         return seen.ToString();

@@ -40,7 +40,7 @@ internal static class ValueNotes
         var notes = new List<PreviewNote>();
         foreach (var leaf in leaves)
         {
-            var hidden = leaf.Value.EnumerateRunes().Where(rune => VisibleText.IsHidden(rune) && rune.Value is not ('\n' or '\r' or '\t')).ToList();
+            var hidden = leaf.Value.EnumerateRunes().Where(rune => VisibleHtml.IsHidden(rune) && rune.Value is not ('\n' or '\r' or '\t')).ToList();
             if (hidden.Count > 0)
             {
                 notes.Add(new PreviewNote(leaf.Path, $"{hidden.Count} characters that can't be seen: {Numbers(hidden)}"));

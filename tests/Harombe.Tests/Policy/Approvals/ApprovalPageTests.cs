@@ -76,10 +76,10 @@ public sealed class ApprovalPageTests
     [InlineData(0x001B)]
     [InlineData(0xE000)]
     public void What_has_no_shape_is_shown_by_its_number(int codePoint) =>
-        Assert.Contains($">U+{codePoint:X4}<", VisibleText.Html(char.ConvertFromUtf32(codePoint)), StringComparison.Ordinal);
+        Assert.Contains($">U+{codePoint:X4}<", VisibleHtml.Of(char.ConvertFromUtf32(codePoint)), StringComparison.Ordinal);
 
     [Fact]
-    public void Ordinary_writing_stays_readable() => Assert.Equal("Grüße, שלום 你好 🙂", VisibleText.Html("Grüße, שלום 你好 🙂"));
+    public void Ordinary_writing_stays_readable() => Assert.Equal("Grüße, שלום 你好 🙂", VisibleHtml.Of("Grüße, שלום 你好 🙂"));
 
     [Fact]
     public void No_text_becomes_markup() => Gen.String[Gen.Char["<>&\"'ab\u202e\n\\ "], 0, 40].Sample(text =>

@@ -16,11 +16,11 @@ internal static class AlikeCalls
         var risk = ApprovalRows.Word(first.Risk);
         var calls = alike.GroupBy(approval => Encoding.UTF8.GetString(CanonicalJson.Write(approval.Arguments)), StringComparer.Ordinal).ToList();
         return $"""
-            <li class="card"><h2><code>{VisibleText.Html(first.Tool.Value)}</code>: {alike.Count} alike calls
+            <li class="card"><h2><code>{VisibleHtml.Of(first.Tool.Value)}</code>: {alike.Count} alike calls
             <span class="risk {risk}">{risk}</span> <span class="state">waiting</span></h2>
-            <p>{VisibleText.Html(first.Why)}</p>
+            <p>{VisibleHtml.Of(first.Why)}</p>
             {string.Concat(calls.Select(same => Call([.. same], root)))}
-            <p class="soft">{VisibleText.Html(first.Principal.Value)}; the first stands until {PageFrame.Time(alike.Min(approval => approval.ExpiresAt))}. Each is answered by itself and runs once.</p>
+            <p class="soft">{VisibleHtml.Of(first.Principal.Value)}; the first stands until {PageFrame.Time(alike.Min(approval => approval.ExpiresAt))}. Each is answered by itself and runs once.</p>
             <form method="post" action="{root}">{Ids(alike)}<button class="yes" name="answer" value="approve">Approve these {alike.Count}</button></form>
             <form method="post" action="{root}">{Ids(alike)}<button class="no" name="answer" value="deny">Deny these {alike.Count}</button></form>
             </li>
@@ -28,10 +28,10 @@ internal static class AlikeCalls
     }
 
     private static string Call(List<Approval> same, string root) => $"""
-        <p><a href="{root}/{VisibleText.Html(same[0].Id.Value)}">this call</a>{(same.Count > 1 ? $", asked {same.Count} times" : "")}</p>
+        <p><a href="{root}/{VisibleHtml.Of(same[0].Id.Value)}">this call</a>{(same.Count > 1 ? $", asked {same.Count} times" : "")}</p>
         <pre tabindex="0">{ArgumentsHtml.Of(same[0].Arguments)}</pre>
         """;
 
     private static string Ids(IEnumerable<Approval> alike) =>
-        string.Concat(alike.Select(approval => $"""<input type="hidden" name="id" value="{VisibleText.Html(approval.Id.Value)}">"""));
+        string.Concat(alike.Select(approval => $"""<input type="hidden" name="id" value="{VisibleHtml.Of(approval.Id.Value)}">"""));
 }

@@ -15,7 +15,7 @@ internal static class AnswerForms
         ? ""
         : $"""
           <section class="card" aria-label="Your answer">
-          {(barred is null ? Yes(approval) : $"<p>{VisibleText.Html(barred.Message)} {VisibleText.Html(barred.Remedy)}</p>")}
+          {(barred is null ? Yes(approval) : $"<p>{VisibleHtml.Of(barred.Message)} {VisibleHtml.Of(barred.Remedy)}</p>")}
           {(barred is null || MayDeny(barred) ? No() : "")}
           <p class="soft">After a no, or without an answer in time, the call doesn't happen.</p>
           </section>

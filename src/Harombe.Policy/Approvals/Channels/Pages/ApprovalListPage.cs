@@ -11,7 +11,7 @@ internal static class ApprovalListPage
     /// <param name="nonce">For the style.</param>
     public static string Render(IReadOnlyList<Approval> approvals, Func<Approval, bool> mayAnswer, string pathBase, string nonce)
     {
-        var root = VisibleText.Html(pathBase) + "/approvals";
+        var root = VisibleHtml.Of(pathBase) + "/approvals";
         var items = approvals.Count == 0
             ? "<p class=\"card\">No questions here.</p>"
             : $"<ul>{string.Concat(Together(approvals, mayAnswer).Select(alike => alike is [var one] ? Item(one, root) : AlikeCalls.Render(alike, root)))}</ul>";
@@ -36,10 +36,10 @@ internal static class ApprovalListPage
     {
         var risk = ApprovalRows.Word(approval.Risk);
         return $"""
-            <li class="card"><h2><a href="{root}/{VisibleText.Html(approval.Id.Value)}"><code>{VisibleText.Html(approval.Tool.Value)}</code></a>
+            <li class="card"><h2><a href="{root}/{VisibleHtml.Of(approval.Id.Value)}"><code>{VisibleHtml.Of(approval.Tool.Value)}</code></a>
             <span class="risk {risk}">{risk}</span> <span class="state">{ApprovalRows.Word(approval.State)}</span></h2>
-            <p>{VisibleText.Html(approval.Why)}</p>
-            <p class="soft">{VisibleText.Html(approval.Principal.Value)}, asked {PageFrame.Time(approval.AskedAt)}, stands until {PageFrame.Time(approval.ExpiresAt)}</p></li>
+            <p>{VisibleHtml.Of(approval.Why)}</p>
+            <p class="soft">{VisibleHtml.Of(approval.Principal.Value)}, asked {PageFrame.Time(approval.AskedAt)}, stands until {PageFrame.Time(approval.ExpiresAt)}</p></li>
             """;
     }
 }

@@ -17,17 +17,17 @@ internal static class ApprovalPage
     /// <param name="nonce">For the style.</param>
     public static string Render(Approval approval, Preview? preview, Reason? barred, Reason? notice, string pathBase, string nonce)
     {
-        var tool = VisibleText.Html(approval.Tool.Value);
+        var tool = VisibleHtml.Of(approval.Tool.Value);
         var risk = ApprovalRows.Word(approval.Risk);
         var body = $"""
-            <p><a href="{VisibleText.Html(pathBase)}/approvals?state=waiting">All waiting questions</a></p>
+            <p><a href="{VisibleHtml.Of(pathBase)}/approvals?state=waiting">All waiting questions</a></p>
             {Notice(notice)}
             <h1>{(approval.State == ApprovalState.Waiting ? "May" : "The call of")} <code>{tool}</code>{(approval.State == ApprovalState.Waiting ? " run?" : "")}</h1>
             <section class="card" aria-label="The call">
             <dl>
             <dt>Risk</dt><dd><span class="risk {risk}">{risk}</span></dd>
-            <dt>Why asked</dt><dd>{VisibleText.Html(approval.Why)} <span class="soft">(rule {VisibleText.Html(approval.Rule)})</span></dd>
-            <dt>Who asks</dt><dd>{VisibleText.Html(approval.Principal.Value)}, {Door(approval.Face)}</dd>
+            <dt>Why asked</dt><dd>{VisibleHtml.Of(approval.Why)} <span class="soft">(rule {VisibleHtml.Of(approval.Rule)})</span></dd>
+            <dt>Who asks</dt><dd>{VisibleHtml.Of(approval.Principal.Value)}, {Door(approval.Face)}</dd>
             <dt>Asked</dt><dd>{PageFrame.Time(approval.AskedAt)}</dd>
             <dt>Expires</dt><dd>{PageFrame.Time(approval.ExpiresAt)}</dd>
             <dt>State</dt><dd><span class="state">{ApprovalRows.Word(approval.State)}</span></dd>
@@ -40,8 +40,8 @@ internal static class ApprovalPage
             </section>
             {PreviewHtml.Of(preview)}
             {AnswerForms.Of(approval, barred)}
-            <p class="soft">Session <code>{VisibleText.Html(approval.Session.Value)}</code>, call <code>{VisibleText.Html(approval.Call.Value)}</code>,
-            approval <code>{VisibleText.Html(approval.Id.Value)}</code></p>
+            <p class="soft">Session <code>{VisibleHtml.Of(approval.Session.Value)}</code>, call <code>{VisibleHtml.Of(approval.Call.Value)}</code>,
+            approval <code>{VisibleHtml.Of(approval.Id.Value)}</code></p>
             """;
         return PageFrame.Render($"{tool} – approval – Harombe", body, nonce);
     }
@@ -49,8 +49,8 @@ internal static class ApprovalPage
     private static string Notice(Reason? notice) => notice is null
         ? ""
         : $"""
-          <div class="card notice" role="alert"><strong>Your answer was not taken.</strong> {VisibleText.Html(notice.Message)}
-          {VisibleText.Html(notice.Remedy)} <span class="soft">(rule {VisibleText.Html(notice.Rule)})</span></div>
+          <div class="card notice" role="alert"><strong>Your answer was not taken.</strong> {VisibleHtml.Of(notice.Message)}
+          {VisibleHtml.Of(notice.Remedy)} <span class="soft">(rule {VisibleHtml.Of(notice.Rule)})</span></div>
           """;
 
     private static string Door(Face face) => face switch
@@ -64,14 +64,14 @@ internal static class ApprovalPage
     private static string Demanded(Approval approval) => approval.Terms is not { Demand: var demand } || demand is { Quorum: 1, By.Length: 0 }
         ? ""
         : $"""
-          <dt>Must say yes</dt><dd>{(demand.Quorum > 1 ? $"{demand.Quorum} different people" : "one")}{string.Concat(demand.By.Select(names => ", of " + VisibleText.Html(string.Join(", ", names))))}
-          {(approval.Endorsed.Count > 0 ? "; so far " + VisibleText.Html(string.Join(", ", approval.Endorsed)) : "")}</dd>
+          <dt>Must say yes</dt><dd>{(demand.Quorum > 1 ? $"{demand.Quorum} different people" : "one")}{string.Concat(demand.By.Select(names => ", of " + VisibleHtml.Of(string.Join(", ", names))))}
+          {(approval.Endorsed.Count > 0 ? "; so far " + VisibleHtml.Of(string.Join(", ", approval.Endorsed)) : "")}</dd>
           """;
 
     private static string Answered(Approval approval) => approval is { AnsweredBy: { } by, AnsweredAt: { } at }
         ? $"""
-          <dt>Answered</dt><dd>by {VisibleText.Html(by.Value)} via {ApprovalRows.Word(approval.AnsweredVia)}, {PageFrame.Time(at)}</dd>
-          {(approval.AnswerReason is { } reason ? $"<dt>Reason</dt><dd><bdi>{VisibleText.Html(reason)}</bdi></dd>" : "")}
+          <dt>Answered</dt><dd>by {VisibleHtml.Of(by.Value)} via {ApprovalRows.Word(approval.AnsweredVia)}, {PageFrame.Time(at)}</dd>
+          {(approval.AnswerReason is { } reason ? $"<dt>Reason</dt><dd><bdi>{VisibleHtml.Of(reason)}</bdi></dd>" : "")}
           """
         : "";
 }

@@ -41,7 +41,7 @@ internal static class ArgumentsHtml
                 Quote(value.GetString()!, "text", html, depth); // not null: ValueKind is String
                 break;
             default:
-                html.Append("<span class=\"atom\">").Append(VisibleText.Html(value.GetRawText())).Append("</span>");
+                html.Append("<span class=\"atom\">").Append(VisibleHtml.Of(value.GetRawText())).Append("</span>");
                 break;
         }
     }
@@ -89,7 +89,7 @@ internal static class ArgumentsHtml
                     html.Append("\\\\");
                     break;
                 default:
-                    VisibleText.Append(rune, html);
+                    VisibleHtml.Append(rune, html);
                     break;
             }
         }

@@ -7,7 +7,7 @@ internal static class GrantListPage
 {
     public static string Render(IReadOnlyList<Grant> grants, bool mayRevoke, string pathBase, string nonce)
     {
-        var root = VisibleText.Html(pathBase) + "/approvals";
+        var root = VisibleHtml.Of(pathBase) + "/approvals";
         var items = grants.Count == 0
             ? "<p class=\"card\">Nobody has given a yes that reaches beyond one call.</p>"
             : $"<ul>{string.Concat(grants.Select(grant => Item(grant, mayRevoke, root)))}</ul>";
@@ -22,14 +22,14 @@ internal static class GrantListPage
     {
         var risk = ApprovalRows.Word(grant.Risk);
         return $"""
-            <li class="card"><h2><code>{VisibleText.Html(grant.Tool.Value)}</code> <span class="risk {risk}">{risk}</span>
-            {(grant.RevokedAt is { } at ? $"<span class=\"state\">taken back {PageFrame.Time(at)} by {VisibleText.Html(grant.RevokedBy?.Value ?? "")}</span>" : "")}</h2>
+            <li class="card"><h2><code>{VisibleHtml.Of(grant.Tool.Value)}</code> <span class="risk {risk}">{risk}</span>
+            {(grant.RevokedAt is { } at ? $"<span class=\"state\">taken back {PageFrame.Time(at)} by {VisibleHtml.Of(grant.RevokedBy?.Value ?? "")}</span>" : "")}</h2>
             <pre tabindex="0">{ArgumentsHtml.Of(grant.Pattern)}</pre>
-            <p>For {VisibleText.Html(grant.Principal.Value)}{(grant.Session is { } session ? $", in the session <code>{VisibleText.Html(session.Value)}</code> only" : "")},
-            where {VisibleText.Html(string.Join(", ", grant.Asks))} would ask. Used {grant.Uses} times{(grant.UsedAt is { } used ? $", last {PageFrame.Time(used)}" : "")}.</p>
-            <p class="soft">Given by {VisibleText.Html(grant.By.Value)}, {PageFrame.Time(grant.GivenAt)}; ends {PageFrame.Time(grant.ExpiresAt)}.
-            From <a href="{root}/{VisibleText.Html(grant.From.Value)}">this question</a>.</p>
-            {(mayRevoke && grant.RevokedAt is null ? $"""<form method="post" action="{root}/grants/{VisibleText.Html(grant.Id.Value)}/revoke"><button class="no" name="revoke" value="yes">Take it back</button></form>""" : "")}
+            <p>For {VisibleHtml.Of(grant.Principal.Value)}{(grant.Session is { } session ? $", in the session <code>{VisibleHtml.Of(session.Value)}</code> only" : "")},
+            where {VisibleHtml.Of(string.Join(", ", grant.Asks))} would ask. Used {grant.Uses} times{(grant.UsedAt is { } used ? $", last {PageFrame.Time(used)}" : "")}.</p>
+            <p class="soft">Given by {VisibleHtml.Of(grant.By.Value)}, {PageFrame.Time(grant.GivenAt)}; ends {PageFrame.Time(grant.ExpiresAt)}.
+            From <a href="{root}/{VisibleHtml.Of(grant.From.Value)}">this question</a>.</p>
+            {(mayRevoke && grant.RevokedAt is null ? $"""<form method="post" action="{root}/grants/{VisibleHtml.Of(grant.Id.Value)}/revoke"><button class="no" name="revoke" value="yes">Take it back</button></form>""" : "")}
             </li>
             """;
     }

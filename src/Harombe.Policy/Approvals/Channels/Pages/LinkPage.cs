@@ -11,17 +11,17 @@ internal static class LinkPage
     public static string Form(Approval approval, Preview? preview, PrincipalId approver, string token, string pathBase)
     {
         var risk = ApprovalRows.Word(approval.Risk);
-        var action = VisibleText.Html(pathBase) + "/approvals/link";
+        var action = VisibleHtml.Of(pathBase) + "/approvals/link";
         var hidden = $"""<input type="hidden" name="t" value="{System.Net.WebUtility.HtmlEncode(token)}">""";
         return $"""
-            <h1>May <code>{VisibleText.Html(approval.Tool.Value)}</code> run?</h1>
+            <h1>May <code>{VisibleHtml.Of(approval.Tool.Value)}</code> run?</h1>
             <section class="card" aria-label="The call">
             <dl>
             <dt>Risk</dt><dd><span class="risk {risk}">{risk}</span></dd>
-            <dt>Why asked</dt><dd>{VisibleText.Html(approval.Why)} <span class="soft">(rule {VisibleText.Html(approval.Rule)})</span></dd>
-            <dt>Who asks</dt><dd>{VisibleText.Html(approval.Principal.Value)}</dd>
+            <dt>Why asked</dt><dd>{VisibleHtml.Of(approval.Why)} <span class="soft">(rule {VisibleHtml.Of(approval.Rule)})</span></dd>
+            <dt>Who asks</dt><dd>{VisibleHtml.Of(approval.Principal.Value)}</dd>
             <dt>Expires</dt><dd>{PageFrame.Time(approval.ExpiresAt)}</dd>
-            <dt>You answer as</dt><dd>{VisibleText.Html(approver.Value)}</dd>
+            <dt>You answer as</dt><dd>{VisibleHtml.Of(approver.Value)}</dd>
             </dl>
             <h2>{(approval.WithheldSeal is null ? "Exact arguments" : "Arguments, but for the secret")}</h2>
             <pre tabindex="0">{ArgumentsHtml.Of(approval.Arguments)}</pre>
@@ -43,11 +43,11 @@ internal static class LinkPage
 
     public static string Done(Approval approval) => $"""
         <h1>Your answer was recorded</h1>
-        <p class="card">The question about <code>{VisibleText.Html(approval.Tool.Value)}</code> is <span class="state">{ApprovalRows.Word(approval.State)}</span> now.</p>
+        <p class="card">The question about <code>{VisibleHtml.Of(approval.Tool.Value)}</code> is <span class="state">{ApprovalRows.Word(approval.State)}</span> now.</p>
         """;
 
     public static string Ended(Reason reason) => $"""
         <h1>This link answers nothing</h1>
-        <p class="card notice" role="alert">{VisibleText.Html(reason.Message)} {VisibleText.Html(reason.Remedy)} <span class="soft">(rule {VisibleText.Html(reason.Rule)})</span></p>
+        <p class="card notice" role="alert">{VisibleHtml.Of(reason.Message)} {VisibleHtml.Of(reason.Remedy)} <span class="soft">(rule {VisibleHtml.Of(reason.Rule)})</span></p>
         """;
 }

@@ -11,9 +11,9 @@ internal static class PreviewHtml
           <section class="card" aria-label="What helps to judge it">
           {Change("What would change", preview.Change)}
           {Change("What the tool itself says", preview.DryRun)}
-          {List("Where values come from", preview.Origins.Select(origin => $"{Argument(origin.Argument)} <span class=\"state\">{VisibleText.Html(origin.Origin)}</span> {VisibleText.Html(origin.Says)}"))}
-          {List("What is new", preview.New.Select(VisibleText.Html))}
-          {List("Characters that deceive", preview.Odd.Select(note => $"{Argument(note.Argument)} {VisibleText.Html(note.Says)}"))}
+          {List("Where values come from", preview.Origins.Select(origin => $"{Argument(origin.Argument)} <span class=\"state\">{VisibleHtml.Of(origin.Origin)}</span> {VisibleHtml.Of(origin.Says)}"))}
+          {List("What is new", preview.New.Select(VisibleHtml.Of))}
+          {List("Characters that deceive", preview.Odd.Select(note => $"{Argument(note.Argument)} {VisibleHtml.Of(note.Says)}"))}
           {List("In another form it reads", preview.Decoded.Select(note => $"{Argument(note.Argument)} <pre tabindex=\"0\">{Text(note.Says)}</pre>{LeftOut(note.LeftOut, "characters")}"))}
           </section>
           """;
@@ -22,7 +22,7 @@ internal static class PreviewHtml
         ? ""
         : $"""
           <h2>{title}</h2>
-          <p>{VisibleText.Html(change.What)}</p>
+          <p>{VisibleHtml.Of(change.What)}</p>
           {(change.Lines.Count == 0 ? "" : $"<pre tabindex=\"0\">{string.Join('\n', change.Lines.Select(Line))}</pre>")}
           {LeftOut(change.LeftOut, "lines")}
           """;
@@ -30,10 +30,10 @@ internal static class PreviewHtml
     private static string Line(string line)
     {
         var kind = line switch { ['+', ..] => "plus", ['-', ..] => "minus", ['@', ..] => "soft", _ => "same" };
-        return $"<bdi class=\"{kind}\">{VisibleText.Html(line)}</bdi>";
+        return $"<bdi class=\"{kind}\">{VisibleHtml.Of(line)}</bdi>";
     }
 
-    private static string Text(string text) => string.Join('\n', text.Split('\n').Select(line => $"<bdi class=\"text\">{VisibleText.Html(line)}</bdi>"));
+    private static string Text(string text) => string.Join('\n', text.Split('\n').Select(line => $"<bdi class=\"text\">{VisibleHtml.Of(line)}</bdi>"));
 
     private static string List(string title, IEnumerable<string> items)
     {
@@ -41,7 +41,7 @@ internal static class PreviewHtml
         return all.Count == 0 ? "" : $"<h2>{title}</h2><ul>{string.Concat(all.Select(item => $"<li>{item}</li>"))}</ul>";
     }
 
-    private static string Argument(string argument) => argument.Length == 0 ? "" : $"<code>{VisibleText.Html(argument)}</code>";
+    private static string Argument(string argument) => argument.Length == 0 ? "" : $"<code>{VisibleHtml.Of(argument)}</code>";
 
     private static string LeftOut(int count, string what) => count == 0 ? "" : $"<p class=\"soft\">{count} more {what} are not shown here.</p>";
 }

@@ -10,21 +10,21 @@ internal static class ProposalPage
 {
     public static string Render(Approval approval, GrantTerms terms, GrantProposal.Possible possible, string pathBase, string nonce)
     {
-        var root = VisibleText.Html(pathBase) + "/approvals";
+        var root = VisibleHtml.Of(pathBase) + "/approvals";
         var pattern = Encoding.UTF8.GetString(CanonicalJson.Write(possible.Grant.Pattern));
         return PageFrame.Render("A yes that reaches further – Harombe", $"""
-            <p><a href="{root}/{VisibleText.Html(approval.Id.Value)}">Back to the question</a>; nothing is answered yet</p>
-            <h1>Let <code>{VisibleText.Html(approval.Tool.Value)}</code> run again without asking?</h1>
+            <p><a href="{root}/{VisibleHtml.Of(approval.Id.Value)}">Back to the question</a>; nothing is answered yet</p>
+            <h1>Let <code>{VisibleHtml.Of(approval.Tool.Value)}</code> run again without asking?</h1>
             <section class="card" aria-label="What it covers">
-            <ul>{string.Concat(possible.Shown.Select(says => $"<li>{VisibleText.Html(says)}</li>"))}</ul>
-            <p>Only for calls of {VisibleText.Html(approval.Principal.Value)}{(possible.Grant.Session is null ? "" : ", in this session")}, until {PageFrame.Time(possible.Grant.ExpiresAt)},
-            where {VisibleText.Html(string.Join(", ", possible.Grant.Asks))} would ask. Whatever another rule asks about is asked; a denial stays one.</p>
+            <ul>{string.Concat(possible.Shown.Select(says => $"<li>{VisibleHtml.Of(says)}</li>"))}</ul>
+            <p>Only for calls of {VisibleHtml.Of(approval.Principal.Value)}{(possible.Grant.Session is null ? "" : ", in this session")}, until {PageFrame.Time(possible.Grant.ExpiresAt)},
+            where {VisibleHtml.Of(string.Join(", ", possible.Grant.Asks))} would ask. Whatever another rule asks about is asked; a denial stays one.</p>
             </section>
             <section class="card" aria-label="Earlier questions">
             <h2>Would also have allowed</h2>
             {Earlier(possible)}
             </section>
-            <form class="card" method="post" action="{root}/{VisibleText.Html(approval.Id.Value)}">
+            <form class="card" method="post" action="{root}/{VisibleHtml.Of(approval.Id.Value)}">
             <input type="hidden" name="reach" value="pattern">
             <input type="hidden" name="within" value="{(terms.Session ? "session" : "")}">
             <input type="hidden" name="lasts" value="{Minutes(terms.Lasts)}">

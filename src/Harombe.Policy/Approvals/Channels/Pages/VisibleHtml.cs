@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Harombe.Core.Display;
 
 namespace Harombe.Policy.Approvals.Channels.Pages;
 
@@ -8,9 +9,9 @@ namespace Harombe.Policy.Approvals.Channels.Pages;
 /// Text as HTML in which nothing is invisible: an approver must see the very characters that the tool will get. Whatever has no shape of its own, or
 /// moves its neighbours about, is shown by its code point. Pure.
 /// </summary>
-internal static class VisibleText
+internal static class VisibleHtml
 {
-    public static string Html(string text)
+    public static string Of(string text)
     {
         var html = new StringBuilder(text.Length + 16);
         foreach (var rune in text.EnumerateRunes())
@@ -33,10 +34,9 @@ internal static class VisibleText
         }
     }
 
-    public static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    /// <summary>Also what only looks like nothing, or like a plain space: here the exact characters are decided upon.</summary>
+    public static bool IsHidden(Rune rune) => VisibleText.Hides(rune) || Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
-        UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => true,
         UnicodeCategory.SpaceSeparator => rune.Value != ' ',
         _ => rune.Value is
             0x034F // combining grapheme joiner
