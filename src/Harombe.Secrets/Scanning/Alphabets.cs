@@ -18,6 +18,8 @@ internal static class Alphabets
     public static readonly SearchValues<char> AnyHex = SearchValues.Create(Digits + "abcdefABCDEF");
     public static readonly SearchValues<char> HexParts = SearchValues.Create(Digits + "abcdefABCDEF._-:");
     public static readonly SearchValues<char> Base32 = SearchValues.Create(Upper + "234567");
+    public static readonly SearchValues<char> Small = SearchValues.Create(Lower);
+    public static readonly SearchValues<char> Digit = SearchValues.Create(Digits);
     public static readonly SearchValues<char> Letters = SearchValues.Create(Lower + Upper);
 
     private static readonly FrozenDictionary<string, SearchValues<char>> Names = new Dictionary<string, SearchValues<char>>

@@ -22,7 +22,7 @@ internal sealed class AccountFiles : ISecretFormat
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        var line = text[..at].LastIndexOf('\n') + 1;
+        var line = LineStart.Of(text, at);
         if (text[at + anchorLength - 1] == '"')
         {
             Chap(text, line, at, at + anchorLength, ref sink);

@@ -25,6 +25,7 @@ internal static class Clouds
         new TokenFormat("Microsoft Entra client secret", [.. Enumerable.Range(0, 10).Select(digit => $"{{url~:3}}{digit}Q~{{url~:31-34}}")]),
         new TokenFormat("Azure shared access signature", "sig={path:40+}") { Near = "se=" },
         new TokenFormat("Azure DevOps token", "{word:76}AZDO{word:4}"),
+        new TokenFormat("Azure AI key", "{word:40-60}JQQJ99{word:20+}"),
         new TokenFormat("Azure Functions or Search key", "{url:40-46}AzFu{url:6}==", "{word:42}AzSe{word:6}"),
         new TokenFormat("Azure Container Registry key", "{b64:42}+ACR{b64:6}"),
         new TokenFormat("Azure Batch or API key", "{b64:76}+ABa{b64:6}==", "{b64:33}AIoT{b64:5}=", "{b64:33}+ASb{b64:5}=", "{b64:33}+AEh{b64:5}="),

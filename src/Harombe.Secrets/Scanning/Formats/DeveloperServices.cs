@@ -53,6 +53,7 @@ internal static class DeveloperServices
         new TokenFormat("Defined Networking token", "dnkey-{url=:20+}"),
         new TokenFormat("Snyk token", "api={uuid}") { Near = "snyk" },
         new TokenFormat("Flagsmith server key", "ser.{word:22}"),
+        new TokenFormat("Apollo graph key", "service:{url:1-60}:{url:22}") { Near = "apollo" },
         new TokenFormat("OpenVPN session token", "SESS_ID_AT_{b64=:24+}", "SESS_ID_{b64=:24+}"),
         new TokenFormat("Tailscale key", "tskey-auth-{word:10+}-{word:16+}", "tskey-api-{word:10+}-{word:16+}", "tskey-client-{word:10+}-{word:16+}", "tskey-{word:5+}-{word:10+}", "tskey-scim-{word:10+}-{word:16+}", "tskey-webhook-{word:10+}-{word:16+}"),
         new TokenFormat("ngrok token", "ngrok_api_{word_:20+}"),

@@ -43,6 +43,7 @@ internal static class KnownFormats
         new PrintedSecret(),
         new NestedValue(),
         new RecoveryCode(),
+        new CharArray(),
         new FilledField(),
         new TableColumn(),
     ];

@@ -18,7 +18,7 @@ internal static class RunFormats
         new OfLength("Azure account key", 86, 86, "{b64:86}==") { NotBehind = "sig" },
         new OfLength("TrueNAS key", 66, 68, "{digit:1-3}-{word:64}"),
         new OfLength("Quay robot token", 32, 80, "{UP:32-80}") { Behind = "+" },
-        new OfLength("Ably key", 43, 43, "{url:43}") { Behind = "." },
+        new OfLength("Ably key", 43, 43, "{url:43}") { Behind = ".", LongestName = 16 },
         new OfLength("Asana token", 29, 37, "{digit:1}/{digit:13-17}/{digit:13-17}:{hex:32}"),
         new PrefixedToken(),
         new OfLength("Mailgun sending key", 50, 50, "{hex:32}-{hex:8}-{hex:8}"),
@@ -33,7 +33,6 @@ internal static class RunFormats
         }
     }
 
-    private const int LongestName = 120;
     private const int NearBefore = 24;
 
     private static readonly SearchValues<char> NotOfNames = SearchValues.Create(" \t\r\n\"'=/");
@@ -46,6 +45,9 @@ internal static class RunFormats
 
         /// <summary>What the name holds that stands before it with a colon between them.</summary>
         public string Behind { get; init; } = "";
+
+        /// <summary>How long that name is at most.</summary>
+        public int LongestName { get; init; } = 120;
 
         /// <summary>What the line must not say before it: signatures and digests have the length of keys.</summary>
         public string NotBehind { get; init; } = "";
@@ -71,8 +73,9 @@ internal static class RunFormats
 
         private bool IsBehind(ReadOnlySpan<char> before)
         {
-            before = before[Math.Max(0, before.Length - LongestName)..];
-            return before.EndsWith(":") && before[(before.LastIndexOfAny(NotOfNames) + 1)..].Contains(Behind, StringComparison.Ordinal);
+            before = before[Math.Max(0, before.Length - LongestName - 2)..];
+            var name = before[(before.LastIndexOfAny(NotOfNames) + 1)..];
+            return name.EndsWith(":") && name.Length <= LongestName + 1 && name.Contains(Behind, StringComparison.Ordinal);
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CommandLinePassword : ISecretFormat
         ("az login ", " -p ", false), ("podman login ", " -p ", false), ("registry login ", " -p ", false), ("oc login ", " -p ", false), ("skopeo ", "-creds ", true), ("skopeo ", "-creds=", true), ("influx ", " -password ", false), ("etcdctl ", " --user", true),
         ("rpcclient ", "%", false), ("smbmap ", " -p ", false), ("evil-winrm ", " -p ", false), ("rar ", " -hp", false), ("rar ", " -p", false), ("pdftk ", "_pw ", false), ("openssl ", " -k ", false), ("ssh-keygen ", " -N ", false),
         ("mysqladmin ", " password ", false), ("mysqladmin ", " -p", false), ("nmcli ", " password ", false), ("ldappasswd ", " -s ", false), ("ldappasswd ", " -w ", false), ("ldapadd ", " -w ", false), ("ldapdelete ", " -w ", false), ("gh secret set ", " -b ", false), ("gh secret set ", " --body ", false), ("lftp ", " -u ", true),
-        ("wget ", " --http-password=", false), ("wmic ", " /password:", false), ("cmdkey ", " /pass:", false), ("runas ", " /password:", false), ("gpg ", " --passphrase ", false), ("useradd ", " -p ", false), ("usermod ", " -p ", false), ("nxc ", " -p ", false), ("crackmapexec ", " -p ", false),
+        ("wget ", " --http-password=", false), ("wmic ", " /password:", false), ("cmdkey ", " /pass:", false), ("consul ", " -encrypt", false), ("runas ", " /password:", false), ("gpg ", " --passphrase ", false), ("useradd ", " -p ", false), ("usermod ", " -p ", false), ("nxc ", " -p ", false), ("crackmapexec ", " -p ", false),
     ];
 
     public string Kind => Kinds.OnCommandLine;

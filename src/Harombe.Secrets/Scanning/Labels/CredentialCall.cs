@@ -17,7 +17,7 @@ internal sealed class CredentialCall : ISecretFormat
     private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.:>-");
 
     private static readonly string[] UserFirst =
-        ["NetworkCredential(", "NetworkCredential]::new(", "PSCredential]::new(", "DirectoryEntry(", "HTTPBasicAuth(", "HTTPDigestAuth(", "PasswordAuthentication(", "UsernamePasswordCredentials(", "auth=(", ".login(", "basic_auth(", "basicAuth(", "setCredentials(", "ftp_login(", "ldap_bind(",
+        ["NetworkCredential(", "NetworkCredential]::new(", "PSCredential]::new(", "DirectoryEntry(", "HTTPBasicAuth(", "HTTPDigestAuth(", "PasswordAuthentication(", "UsernamePasswordCredentials(", "auth=(", ".login(", "basic_auth(", "basicAuth(", "setCredentials(", "ftp_login(", "ldap_bind(", "ldap.bind(", "simple_bind(", "simple_bind_s(", "bindDN(",
          "WiFi.begin(", "AcsClient(", "algoliasearch(", "twilio(", "OAuth(", "OAuth1(", "OAuthHandler("];
 
     private static readonly string[] KeyFirst = ["Fernet(", "AESGCM(", "ChaCha20Poly1305(", "SecretBox(", "AES.new("];
@@ -70,7 +70,7 @@ internal sealed class CredentialCall : ISecretFormat
     private void Password(ReadOnlySpan<char> text, Assignment assignment, bool isThird, ref FindingSink sink)
     {
         var value = text.Slice(assignment.Start, assignment.Length);
-        if (value.Length >= 5 && !NotAValue.Is(text, assignment) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && (PasswordValue.Is(value, isQuoted: true) || PasswordLook.IsHuman(value) || PasswordLook.IsPhrase(value) || PasswordWord.Is(value) || (isThird && PasswordWord.IsBesideUser(value))))
+        if (value.Length >= 5 && !NotAValue.Is(text, assignment) && !Examples.Are(value) && !OwnPlaceholder.Is(value) && (PasswordValue.Is(value, isQuoted: true) || MadePassword.IsHuman(value) || MadePassword.IsPhrase(value) || PasswordWord.Is(value) || (isThird && PasswordWord.IsBesideUser(value))))
         {
             sink.LastValue = assignment.Start;
             sink.Add(Kind, assignment.Start, assignment.Length);

@@ -88,7 +88,7 @@ internal static class CredentialContext
     /// <summary>A line of settings and no statement of a program: the label begins it, and the value, all in small letters, ends it.</summary>
     private static bool IsSettingOfItsOwn(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value)
     {
-        var line = text[(text[..assignment.LabelStart].LastIndexOf('\n') + 1)..assignment.LabelStart].Trim(" \t#-");
+        var line = text[LineStart.Of(text, assignment.LabelStart)..assignment.LabelStart].Trim(" \t#-");
         var end = assignment.Start + assignment.Length;
         return (line.IsEmpty || line is "export" or "//" or "set") && !value.ContainsAny('.', '(') && value.Count('_') <= 1 && (end == text.Length || text[end] is '\r' or '\n' or ' ');
     }

@@ -22,7 +22,7 @@ internal sealed class DeviceConfiguration : ISecretFormat
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        var line = text[(text[..at].LastIndexOf('\n') + 1)..at].TrimStart();
+        var line = text[LineStart.Of(text, at)..at].TrimStart();
         if (line.StartsWith("!") || line.StartsWith("no ") || (line.Length > 0 && text[at] != ' '))
         {
             return;

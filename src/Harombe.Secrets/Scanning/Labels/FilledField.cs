@@ -35,7 +35,7 @@ internal sealed class FilledField : ISecretFormat
         }
 
         var value = rest[..end];
-        if ((PasswordValue.Is(value, isQuoted: true) || PasswordLook.IsHuman(value) || PasswordLook.IsPhrase(value)) && !NotAValue.Is(text, new Assignment(at, at, start + 1, end, '"', '(')) && !Examples.Are(value) && !OwnPlaceholder.Is(value))
+        if ((PasswordValue.Is(value, isQuoted: true) || MadePassword.IsHuman(value) || MadePassword.IsPhrase(value)) && !NotAValue.Is(text, new Assignment(at, at, start + 1, end, '"', '(')) && !Examples.Are(value) && !OwnPlaceholder.Is(value))
         {
             sink.Add(Kind, start + 1, end);
         }

@@ -20,7 +20,7 @@ internal static class Label
 
     // Words that hold one of ours and mean something else.
     private static readonly SearchValues<string> Others = SearchValues.Create(
-        ["public", "verify_key", "verifykey", "verification", "pubkey", "pub_key", "keyword", "keyboard", "monkey", "turkey", "hotkey", "keycode", "keyframe", "keystroke", "keypress", "keydown", "keyup", "keymap",
+        ["public", "trusted_key", "trusted-key", "trustedkey", "verify_key", "verifykey", "verification", "pubkey", "pub_key", "keyword", "keyboard", "monkey", "turkey", "hotkey", "keycode", "keyframe", "keystroke", "keypress", "keydown", "keyup", "keymap",
          "keypair", "keyring", "keystone", "keysize", "keyspace", "keylength", "keyof", "keynote", "whiskey", "jockey", "hockey", "donkey", "accessib", "accessor", "author:", "authority",
          "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "-signature", "_signature", "hmac-sha", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "cache key", "sort_key", "sortkey", "hash_key", "hashkey",
          "rangekey", "i18n", "integrity", "checksum", "fingerprint", "digest", "placeholder", "lookup", "secretary", "credentials_id", "credentialsid", "withcredentials", "passeng", "passive", "passing", "passed", "passes", "passport", "compass", "bypass", "password_field", "keep_alive",
@@ -37,7 +37,7 @@ internal static class Label
         "format", "regex", "pattern", "rule", "rules", "hash", "hashes", "hashed", "status", "error", "errors", "message", "help", "description", "title", "class", "event", "handler", "callback",
         "prefix", "suffix", "header", "param", "parameter", "kind", "algorithm", "alg", "scope", "scopes", "audience", "issuer", "required", "enabled", "usage", "limit", "sha", "md", "sum", "crc", "contract", "manager", "provider",
         "service", "store", "storetype", "vault", "location", "region", "date", "time", "timestamp", "updated", "created", "changed", "rotation", "input", "visible", "strength", "confirmation", "code", "codes",
-        "address", "addresses", "selector", "schema", "uuid", "guid", "seed_url", "host", "port", "email", "user", "username", "group", "role", "state", "source", "target", "view", "model", "test", "tests", "spec", "example", "keyid", "rs", "py", "js", "ts", "tsx", "go", "rb", "cs", "java", "php", "md", "yml", "yaml", "json", "geometry")
+        "address", "addresses", "selector", "schema", "uuid", "guid", "seed_url", "host", "port", "email", "user", "username", "group", "role", "state", "source", "target", "view", "model", "test", "tests", "spec", "example", "keyid", "rs", "py", "js", "ts", "tsx", "go", "rb", "cs", "java", "php", "md", "yml", "yaml", "json", "geometry", "gz", "zip", "tar", "tgz", "txt", "lock", "bak")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static LabelStrength Of(ReadOnlySpan<char> label)

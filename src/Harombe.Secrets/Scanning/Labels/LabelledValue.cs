@@ -21,6 +21,9 @@ internal sealed class LabelledValue : ISecretFormat
     // A list longer than this is not looked through: a stream remembers no more of its label.
     private const int Reach = 600;
 
+    private static readonly string[] Qualifiers =
+        ["cache ", "public ", "foreign ", "primary ", "partition ", "sort ", "verify ", "verifying ", "host ", "did:"];
+
     private static readonly SearchValues<string> SecretIds = SearchValues.Create(["api", "secret", "private", "access", "auth"], StringComparison.OrdinalIgnoreCase);
 
     public string Kind => Kinds.LabelledSecret;
@@ -107,14 +110,14 @@ internal sealed class LabelledValue : ISecretFormat
         return strength switch
         {
             LabelStrength.Password when assignment.Operator is ',' or '|' => MachineValue.Is(value, LeastStrong),
-            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (assignment.Operator is '=' or ':' or '>' && PasswordLook.IsHuman(value)) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
-                || (PasswordLook.IsPhrase(value) && assignment.Operator is '=' or ':' or ' ') || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
+            LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (isQuoted && MadePassword.IsGroups(value)) || (assignment.Operator is '=' or ':' or '>' && MadePassword.IsHuman(value)) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
+                || (MadePassword.IsPhrase(value) && assignment.Operator is '=' or ':' or ' ') || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
             _ when assignment.Operator is ',' or '|' or '(' => (strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart)) || (isQuoted && value.Length >= LeastOdd && NotAValue.IsOdd(value)),
-            LabelStrength.Strong when IsNumber(text, assignment, value) || (PasswordLook.IsPhrase(value) && text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase)) => true,
+            LabelStrength.Strong when IsNumber(text, assignment, value) || (MadePassword.IsPhrase(value) && text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase)) => true,
             LabelStrength.Identifier => ProviderIdentifier.Is(value),
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && !value.Contains(' ') && (NotAValue.HasManySymbols(value) || PasswordValue.IsMixed(value)))
                 || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
-            LabelStrength.Weak when PasswordLook.IsPhrase(value) => text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase),
+            LabelStrength.Weak when MadePassword.IsPhrase(value) => text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase),
             LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && (value.ContainsAnyInRange('0', '9') || value.ContainsAnyInRange('a', 'z')) && value.Count(':') < 2 && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
             _ => false,
         };
@@ -135,7 +138,7 @@ internal sealed class LabelledValue : ISecretFormat
     /// <summary>Whether the word before a label says that it opens nothing: a public key, the key of a cache.</summary>
     private static bool IsQualified(ReadOnlySpan<char> before)
     {
-        foreach (var word in (ReadOnlySpan<string>)["cache ", "public ", "foreign ", "primary ", "partition ", "sort ", "verify ", "verifying ", "host ", "did:"])
+        foreach (var word in Qualifiers)
         {
             if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase))
             {
@@ -159,7 +162,7 @@ internal sealed class LabelledValue : ISecretFormat
         var label = text[assignment.LabelStart..assignment.LabelEnd];
         var end = assignment.Start + assignment.Length;
         return assignment.Operator == '='
-            && (!label.ContainsAnyInRange('a', 'z') || (end < text.Length && text[end] == ';' && text[..assignment.LabelStart].TrimEnd(' ').EndsWith(";")));
+            && (!label.ContainsAnyInRange('a', 'z') || (end < text.Length && text[end] == ';' && text[LineStart.Of(text, assignment.LabelStart)..assignment.LabelStart].TrimEnd(' ').EndsWith(";")));
     }
 
     /// <summary>Without what closes the code or the sentence around it, or begins the next part of an address.</summary>

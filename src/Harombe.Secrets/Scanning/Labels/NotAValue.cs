@@ -69,7 +69,7 @@ internal static class NotAValue
         value.StartsWith("pk.eyJ") || value.StartsWith("pk_live_") || value.StartsWith("pk_test_") || value.StartsWith("sb_publishable_") || value.StartsWith("phc_");
 
     /// <summary><c>[FILTERED]</c>, and the end of a call that asks for one.</summary>
-    private static bool IsMask(ReadOnlySpan<char> value) => value[0] == ')' || value.StartsWith("dword:") || value.StartsWith("hex:") || value.StartsWith("url(") || (value.StartsWith("0x") && value.Length == AddressLength) || value.StartsWith("required|") || value.StartsWith("nullable|") || value.StartsWith("string|") || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals));
+    private static bool IsMask(ReadOnlySpan<char> value) => value[0] == ')' || value.StartsWith("dword:") || value.StartsWith("hex:") || value.StartsWith("wcFM") || value.StartsWith("AQICAH") || value.StartsWith("url(") || (value.StartsWith("0x") && value.Length == AddressLength) || value.StartsWith("required|") || value.StartsWith("nullable|") || value.StartsWith("string|") || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals));
 
     /// <summary>A regular expression, such as one that passwords must match.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value) => value[0] == '^' && (value[^1] == '$' || value.Contains("(?", StringComparison.Ordinal)) && value.ContainsAny('[', '(', '\\');

@@ -91,7 +91,7 @@ internal static class OperatorReader
             case '>' or ',' or '(':
                 end++;
                 return true;
-            case '{' when text[..end].TrimEnd(' ').EndsWith(")"):
+            case '{' when text[LineStart.Of(text, end)..end].TrimEnd(' ').EndsWith(")"):
                 // ENV.fetch('TOKEN') { '…' }: what is used where nothing is set.
                 (sign, end) = ('(', end + 1);
                 return true;

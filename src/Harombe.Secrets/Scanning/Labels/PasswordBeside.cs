@@ -14,7 +14,8 @@ internal sealed class PasswordBeside : ISecretFormat
     private const int MostWords = 12;
     private const int MostLines = 2;
     private const int Longest = 80;
-    private const int LeastToken = 20;
+    private const int LeastToken = 12;
+    private const int LongestUser = 24;
 
     private static readonly SearchValues<char> Space = SearchValues.Create(" \t\r\n|<>");
     private static readonly SearchValues<char> WordEnd = SearchValues.Create(" \t\r\n:=(>,;\"'");
@@ -26,11 +27,11 @@ internal sealed class PasswordBeside : ISecretFormat
     public IReadOnlyList<Anchor> Anchors { get; } =
     [
         .. Anchor.AnyCase(
-            "password", "passwrod", "pasword", "passwd", "chpasswd", "key content", "api token", "api key", "api-key", "access token", "token for ", "token de ", "token del ", "the token", "new token", "psk ", "secret key is", "sign in ", "signing in ", " / ", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "log in ", "logging in ", "login ", "login?", "log on ", "credentials", "creds ", "requirepass",
+            "password", "passwrod", "pasword", "passwd", "chpasswd", "key content", "_key to ", "_token to ", "_secret to ", "_password to ", "mdp ", "mdp:", "api token", "api key", "api-key", "access token", "token for ", "token de ", "token del ", "the token", "new token", "psk ", "secret key is", "sign in ", "signing in ", " / ", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "log in ", "logging in ", "login ", "login?", "log on ", "credentials", "creds ", "requirepass",
             "passwort", "kennwort", "zugang", "recovery code", "backup code", "mot de passe", "identifiants", "senha", "clave", "wachtwoord", "passord", "adgangskode", "salasana", "heslo", "parola", "jelszava", "sandi"),
         .. Anchor.Exact(
             "contraseña", "Contraseña", "lösenord", "Lösenord", "hasło", "Hasło", "hasła", "jelszó", "Jelszó", "şifre", "Şifre", "пароль", "Пароль", "пароля", "κωδικός", "Κωδικός", "סיסמה", "كلمة", "パスワード",
-            "密码是", "密码为", "密码：", "密码:", "的密码", "密碼是", "密碼：", "비밀번호", "암호는", "암호:", "mật khẩu", "Mật khẩu", "गुप्त", "รหัสผ่าน"),
+            "密码是", "密码为", "密码：", "密码:", "的密码", "密碼是", "密碼：", "비밀번호", "암호는", "암호:", "mật khẩu", "Mật khẩu", "गुप्त", "पासवर्ड", "รหัสผ่าน"),
     ];
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
@@ -78,7 +79,7 @@ internal sealed class PasswordBeside : ISecretFormat
                 return;
             }
 
-            if (Judge(text, start, word, isPointedAt, isPointedAt && (words > 0 || IsUser(text[..at])), lines, isCode, ref sink))
+            if (Judge(text, start, word, isPointedAt, isPointedAt && (words > 0 || IsUser(text[..at]) || text[..(at + anchorLength)].EndsWith(" to ")), lines, isCode, ref sink))
             {
                 return;
             }
@@ -90,12 +91,12 @@ internal sealed class PasswordBeside : ISecretFormat
 
     /// <summary>Whether a word says that the next one is it: <c>is</c>, <c>/</c>, <c>:</c>, <c>=</c>, an arrow.</summary>
     private static bool PointsOn(ReadOnlySpan<char> word) =>
-        word[^1] is ':' or '/' or '=' or '>' or '：' or '-' or '—' or '–' or '(' || word is "is" or "to" or "as" or "ist" or "lautet" or "est" or "es" or "é" or "è" or "je" or "to" or "är" or "er" or "on" or "это" or "was";
+        word[^1] is ':' or '/' or '=' or '>' or '：' or '-' or '—' or '–' or '(' || word is "is" or "to" or "as" or "ist" or "lautet" or "est" or "es" or "é" or "è" or "je" or "är" or "er" or "on" or "это" or "was";
 
     private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, bool isPointedAt, bool isTold, int lines, bool isCode, ref FindingSink sink)
     {
         // What stands before the last sign that leads on: admin/…, (pw:…, =>…
-        var lead = word.TrimStart(":=->/()[]&,.|*\"'`“‘«<：").Length;
+        var lead = word.TrimStart(":=->/()[]&,.|*\"'`“‘«<：\\").Length;
         var from = word.Length - lead;
         isPointedAt |= word[..from].ContainsAny(Pointers);
         var value = word[from..];
@@ -108,7 +109,7 @@ internal sealed class PasswordBeside : ISecretFormat
         }
 
         value = Trimmed(value);
-        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !(PasswordLook.Is(value, isPointedAt) || (isTold && (PasswordLook.IsHuman(value) || (lines == 0 && MachineValue.Is(value, LeastToken))))) || (lines > 0 && isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
+        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !(PasswordLook.Is(value, isPointedAt) || (isTold && (MadePassword.IsHuman(value) || (lines == 0 && MachineValue.Is(value, LeastToken))))) || (lines > 0 && isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
         {
             return false;
         }
@@ -119,11 +120,11 @@ internal sealed class PasswordBeside : ISecretFormat
 
     /// <summary>root / …: whose the password behind the slash is.</summary>
     private static bool IsUser(ReadOnlySpan<char> before) =>
-        before[(before.LastIndexOfAny(" \n:,(") + 1)..] is "root" or "admin" or "administrator" or "Administrator" or "user" or "sa" or "pi" or "ubuntu" or "postgres" or "operator" or "guest";
+        before[Math.Max(0, before.Length - LongestUser)..] is var near && near[(near.LastIndexOfAny(" \n:,(") + 1)..] is "root" or "admin" or "administrator" or "Administrator" or "user" or "sa" or "pi" or "ubuntu" or "postgres" or "operator" or "guest";
 
     private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> value)
     {
-        value = value.TrimEnd(".,;:)]}>\"'`”’»|");
+        value = value.TrimEnd(".,;:)]}>\"'`”’»|\\");
         value = value.EndsWith("\\r") || value.EndsWith("\\n") ? value[..^2] : value;
         return value.Length > 1 && value[^1] == '?' && !value[..^1].ContainsAny(OfValues) ? value[..^1] : value;
     }

@@ -33,19 +33,14 @@ internal sealed class PipedPassword : ISecretFormat
         }
 
         var isHere = text[at] == '<';
-        var line = text[(isHere ? text[..at].LastIndexOf('\n') + 1 : at)..Math.Min(text.Length, at + Reach)];
-        var end = isHere ? at : at + Math.Max(0, line.IndexOf('\n') is >= 0 and var feed ? feed : line.Length);
-        var reader = isHere ? text[Math.Max(0, at - Reach)..at] : Behind(text[at..end]);
-        if (isHere)
-        {
-            reader = reader[(reader.LastIndexOf('\n') + 1)..];
-        }
-
+        var reader = isHere ? text[LineStart.Of(text, at)..at] : Behind(Line(text[at..Math.Min(text.Length, at + Reach)]));
         if (isHere || reader.ContainsAny(Readers))
         {
             Written(text, at + (text[at + anchorLength - 1] is '"' or '\'' ? anchorLength - 1 : anchorLength), text[at] == 'p', reader.ContainsAny(Readers), ref sink);
         }
     }
+
+    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text) => text.IndexOf('\n') is >= 0 and var end ? text[..end] : text;
 
     /// <summary>What follows the pipe, outside of quotes.</summary>
     private static ReadOnlySpan<char> Behind(ReadOnlySpan<char> line)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Harombe.Secrets.Scanning.Randomness;
 
 namespace Harombe.Secrets.Scanning.Labels;
 
@@ -35,9 +36,8 @@ internal sealed class RecoveryCode : ISecretFormat
     private static bool IsCode(ReadOnlySpan<char> word)
     {
         var groups = 0;
-        foreach (var range in word.Split('-'))
+        foreach (var group in new Pieces(word, '-'))
         {
-            var group = word[range];
             if (group.Length is < LeastGroup or > LongestGroup || group.ContainsAnyExcept(Alphabets.Base62))
             {
                 return false;

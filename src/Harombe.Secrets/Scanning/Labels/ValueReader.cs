@@ -105,7 +105,7 @@ internal static class ValueReader
     }
 
     private static bool IsItem(ReadOnlySpan<char> text, int at) =>
-        at > 0 && at + 2 < text.Length && text[at] == '-' && text[at + 1] == ' ' && text[..at].TrimEnd(' ').EndsWith("\n");
+        at > 0 && at + 2 < text.Length && text[at] == '-' && text[at + 1] == ' ' && text[Math.Max(0, at - LineStart.Longest)..at].TrimEnd(' ').EndsWith("\n");
 
     /// <summary><c>: string = "…"</c>: what stands behind the colon is a type, and the value comes behind the equals sign.</summary>
     private static bool TryType(ReadOnlySpan<char> text, int at, out int end)

@@ -36,25 +36,31 @@ internal static class OpenTable
 
     private static bool TryHead(ReadOnlySpan<char> lines, char delimiter, out TableHead head)
     {
-        (head, var found) = (default, false);
+        head = default;
+        var columns = 0;
         for (var end = lines.Length; end > 0;)
         {
-            var start = lines[..(end - 1)].LastIndexOf('\n') + 1;
+            var start = LineStart.Of(lines, end - 1);
             var line = lines[start..(end - 1)];
-            if (line.Length > TableHead.LongestLine || (!TableLine.IsRule(line) && new TableLine(line, delimiter).Count() < 2))
+            if (!TableLine.IsRule(line))
             {
-                return found;
-            }
+                var cells = new TableLine(line, delimiter).Count();
+                if (cells < 2 || (columns > 0 && cells != columns) || (start > 0 && lines[start - 1] != '\n'))
+                {
+                    return false;
+                }
 
-            if (TableHead.TryRead(lines, start, out var above) && above.Delimiter == delimiter && HasSecrets(line, delimiter) && IsFollowed(lines, above))
-            {
-                (head, found) = (above, true);
+                columns = cells;
+                if (HasSecrets(line, delimiter) && TableHead.TryRead(lines, start, out head) && head.Delimiter == delimiter)
+                {
+                    return true;
+                }
             }
 
             end = start;
         }
 
-        return found;
+        return false;
     }
 
     private static bool HasSecrets(ReadOnlySpan<char> line, char delimiter)
@@ -68,12 +74,5 @@ internal static class OpenTable
         }
 
         return false;
-    }
-
-    // By a row with as many cells, or by nothing yet.
-    private static bool IsFollowed(ReadOnlySpan<char> lines, TableHead head)
-    {
-        var row = TableHead.Line(lines, head.Rows(lines));
-        return row.IsEmpty || new TableLine(row, head.Delimiter).Count() == head.Columns;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TableColumn : ISecretFormat
     private const int Shortest = 6;
     private const int Longest = 256;
     private const int LeastStrong = 12;
+    private const int MostColumns = 64;
 
     private static readonly SearchValues<char> NotOfValues = SearchValues.Create(" $()[]{}");
 
@@ -25,21 +26,28 @@ internal sealed class TableColumn : ISecretFormat
             return;
         }
 
-        var column = 0;
+        // All columns of secrets are read at once, when the first of them is met.
+        Span<LabelStrength> columns = stackalloc LabelStrength[Math.Min(head.Columns, MostColumns)];
+        var (column, first, behind) = (0, -1, -1);
         foreach (var (start, length) in new TableLine(text[head.Start..head.End], head.Delimiter))
         {
-            if (at < head.Start + start + length)
+            if (column == columns.Length)
             {
-                var name = text.Slice(head.Start + start, length);
-                if (at >= head.Start + start && TableHead.Strength(name) is not LabelStrength.None and var strength)
-                {
-                    Column(text, head, column, strength, ref sink);
-                }
+                break;
+            }
 
-                return;
+            columns[column] = TableHead.Strength(text.Slice(head.Start + start, length));
+            if (first < 0 && columns[column] != LabelStrength.None)
+            {
+                (first, behind) = (head.Start + start, head.Start + start + length);
             }
 
             column++;
+        }
+
+        if (at >= first && at < behind)
+        {
+            Rows(text, head, columns, ref sink);
         }
     }
 
@@ -54,12 +62,12 @@ internal sealed class TableColumn : ISecretFormat
         return at < text.Length && (text[at] is ',' or ';' or '|' or '\t' or '\r' or '\n' || (text[at] == ' ' && at + 1 < text.Length && text[at + 1] is ' ' or '|' or '\r' or '\n'));
     }
 
-    private void Column(ReadOnlySpan<char> text, TableHead head, int column, LabelStrength strength, ref FindingSink sink)
+    private void Rows(ReadOnlySpan<char> text, TableHead head, scoped ReadOnlySpan<LabelStrength> columns, ref FindingSink sink)
     {
-        for (var (at, isFirst) = (head.Rows(text), true); at < text.Length; isFirst = false)
+        for (var at = head.Rows(text); at < text.Length;)
         {
             var line = TableHead.Line(text, at);
-            if (line.Length > TableHead.LongestLine || (!TableLine.IsRule(line) && !TryCell(text, line, at, head, column, strength, isFirst, ref sink)))
+            if (!TableLine.IsRule(line) && !TryRow(text, line, at, head, columns, ref sink))
             {
                 return;
             }
@@ -68,28 +76,27 @@ internal sealed class TableColumn : ISecretFormat
         }
     }
 
-    /// <summary>Judges one cell; false when the line is no row of the table, which ends there.</summary>
-    private bool TryCell(ReadOnlySpan<char> text, ReadOnlySpan<char> line, int at, TableHead head, int column, LabelStrength strength, bool isFirst, ref FindingSink sink)
+    /// <summary>Judges the cells of one row; false when the line is no row of the table, which ends there.</summary>
+    private bool TryRow(ReadOnlySpan<char> text, ReadOnlySpan<char> line, int at, TableHead head, scoped ReadOnlySpan<LabelStrength> columns, ref FindingSink sink)
     {
-        if (isFirst && new TableLine(line, head.Delimiter).Count() != head.Columns)
+        // Of as many cells as the head: what has more or less is read as a row of none, or each line could be the head of all that follow.
+        if (line.Length > TableHead.LongestLine || new TableLine(line, head.Delimiter).Count() != head.Columns)
         {
             return false;
         }
 
-        var index = 0;
+        var column = 0;
         foreach (var (start, length) in new TableLine(line, head.Delimiter))
         {
-            if (index++ == column)
+            if (column < columns.Length && columns[column] is not LabelStrength.None and var strength && IsSecret(text, at + start, line.Slice(start, length), strength))
             {
-                var value = line.Slice(start, length);
-                if (IsSecret(text, at + start, value, strength))
-                {
-                    sink.Add(Kind, at + start, length);
-                }
+                sink.Add(Kind, at + start, length);
             }
+
+            column++;
         }
 
-        return index > 1;
+        return true;
     }
 
     private static bool IsSecret(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> value, LabelStrength strength)
@@ -106,7 +113,7 @@ internal sealed class TableColumn : ISecretFormat
         }
 
         return strength == LabelStrength.Password
-            ? (PasswordValue.Is(value, isQuoted: true) || PasswordLook.IsHuman(value) || PasswordLook.IsPhrase(value)) && !PasswordLook.IsTechnical(value) && !DateTime.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _)
+            ? (PasswordValue.Is(value, isQuoted: true) || MadePassword.IsHuman(value) || MadePassword.IsPhrase(value)) && !OtherWord.IsTechnical(value) && !DateTime.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out _)
             : MachineValue.Is(value, LeastStrong);
     }
 }

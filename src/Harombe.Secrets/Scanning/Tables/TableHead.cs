@@ -10,8 +10,11 @@ namespace Harombe.Secrets.Scanning.Tables;
 /// <param name="Columns">How many columns there are.</param>
 internal readonly record struct TableHead(int Start, int End, char Delimiter, int Columns)
 {
+    private static readonly string[] Secrets =
+        ["password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "secret", "token", "key", "credential", "pas", "kennwort", "passwort"];
+
     /// <summary>Lines longer than this are no table's.</summary>
-    public const int LongestLine = 2000;
+    public const int LongestLine = LineStart.Longest;
 
     private const int LongestName = 32;
     private const int MostWords = 3;
@@ -22,9 +25,9 @@ internal readonly record struct TableHead(int Start, int End, char Delimiter, in
     public static bool TryRead(ReadOnlySpan<char> text, int at, out TableHead head)
     {
         head = default;
-        var start = text[..at].LastIndexOf('\n') + 1;
-        var length = text[at..].IndexOf('\n');
-        if (length < 0 || at - start > LongestLine || length > LongestLine)
+        var start = LineStart.Of(text, at);
+        var length = text[at..Math.Min(text.Length, at + LongestLine)].IndexOf('\n');
+        if (length < 0 || (start > 0 && text[start - 1] != '\n'))
         {
             return false;
         }
@@ -66,7 +69,7 @@ internal readonly record struct TableHead(int Start, int End, char Delimiter, in
     private static bool NamesSecret(ReadOnlySpan<char> name)
     {
         var trimmed = name.TrimEnd("0123456789 _.()#s");
-        foreach (var word in (ReadOnlySpan<string>)["password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "secret", "token", "key", "credential", "pas", "kennwort", "passwort"])
+        foreach (var word in Secrets)
         {
             if (trimmed.EndsWith(word, StringComparison.OrdinalIgnoreCase) || name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
             {
@@ -102,7 +105,7 @@ internal readonly record struct TableHead(int Start, int End, char Delimiter, in
             return false;
         }
 
-        var before = text[(text[..(start - 1)].LastIndexOf('\n') + 1)..(start - 1)];
+        var before = text[LineStart.Of(text, start - 1)..(start - 1)];
         return !TableLine.IsRule(before) && TableLine.DelimiterOf(before) == delimiter && new TableLine(before, delimiter).Count() == columns;
     }
 }
