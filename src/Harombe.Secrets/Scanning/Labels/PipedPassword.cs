@@ -45,6 +45,11 @@ internal sealed class PipedPassword : ISecretFormat
     /// <summary>What follows the pipe, outside of quotes.</summary>
     private static ReadOnlySpan<char> Behind(ReadOnlySpan<char> line)
     {
+        if (!line.Contains('|'))
+        {
+            return [];
+        }
+
         var quote = default(char);
         for (var at = 0; at < line.Length; at++)
         {

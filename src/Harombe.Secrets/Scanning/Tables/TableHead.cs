@@ -16,7 +16,9 @@ internal readonly record struct TableHead(int Start, int End, char Delimiter, in
     /// <summary>Lines longer than this are no table's.</summary>
     public const int LongestLine = LineStart.Longest;
 
-    private const int LongestName = 32;
+    /// <summary>Names of columns are no longer.</summary>
+    public const int LongestName = 32;
+
     private const int MostWords = 3;
 
     private static readonly SearchValues<char> NotOfNames = SearchValues.Create("=\"'{}[]<>:;\\$@!?.");
