@@ -60,13 +60,14 @@ internal static class CommandLine
             var settings = new InvocationConfiguration { Output = here.Terminal.Output, Error = here.Terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(settings, here.Interrupts.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (here.Interrupts.Token.IsCancellationRequested)
+        catch (OperationCanceledException e) when (here.Interrupts.Token.IsCancellationRequested || e.CancellationToken == HiddenLine.Left)
         {
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SecretsUnavailableException or AuditUnavailableException)
         {
-            return run.Fail(new Stop(ExitCode.Failed, "cli.unavailable", e.Message, ""));
+            var rule = e switch { SecretsUnavailableException => "secrets.unavailable", AuditUnavailableException => "audit.unavailable", _ => "cli.unavailable" };
+            return run.Fail(new Stop(ExitCode.Failed, rule, e.Message, "'harombe doctor' looks at every layer and says what helps."));
         }
     }
 

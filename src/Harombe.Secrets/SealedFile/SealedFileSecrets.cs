@@ -78,7 +78,7 @@ internal sealed class SealedFileSecrets(SecretsOptions options, IssuedSecrets is
         if (options.PassphraseFile is null && paths.KeyElsewhere is { } elsewhere)
         {
             throw new SecretsUnavailableException(
-                $"The key comes from {elsewhere}, which others keep. Unset security.credentials.key_file, rotate, and hand the new {Path.Combine(options.Folder, "secrets.key")} over.", null);
+                $"The key comes from {elsewhere}, which others keep, so it can't be changed from here. Stop the host, copy that key to {Path.Combine(options.Folder, "secrets.key")} (mode 0600), run 'harombe secrets rekey' without security.credentials.key_file and CREDENTIALS_DIRECTORY, and put the new key in the old one's place.", null);
         }
 
         return ValueTask.CompletedTask;

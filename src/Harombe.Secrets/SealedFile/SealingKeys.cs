@@ -78,5 +78,5 @@ internal sealed class SealingKeys(SealedFilePaths paths, string? passphraseFile)
     }
 
     private SecretsUnavailableException Missing() => new(
-        $"{paths.Sealed} is there, but its key {paths.Key} is missing. Put the key back from a backup; without it the secrets are lost.", null);
+        $"{paths.Sealed} is there, but its key {paths.Key} is missing. Put the key back from a backup, or name where it is in security.credentials.key_file; without it the secrets are lost.", null);
 }

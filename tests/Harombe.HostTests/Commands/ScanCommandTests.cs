@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Harombe.Host.Commands;
@@ -79,11 +80,93 @@ public sealed class ScanCommandTests : IDisposable
         Assert.Equal(ExitCode.Usage, await run.RunAsync("scan", folder, "--format", "xml"));
     }
 
+    [Fact]
+    public async Task Person_at_a_terminal_sees_what_stands_before_a_finding_and_nothing_behind_it()
+    {
+        run.Person = true;
+        Write("a.env", $"github = {Token} tail{Token}");
+        Assert.Equal(ExitCode.SecretsFound, await run.RunAsync("scan", folder));
+        Assert.Contains("a.env:1:10: GitHub token   github = …", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("tail", run.Out.Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(Token[4..12], run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Paths_beside_standard_input_are_refused_and_not_left_out()
+    {
+        Write("a.env", Token);
+        Assert.Equal(ExitCode.Usage, await run.RunAsync("scan", "-", folder));
+        Assert.Contains("would be left out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Named_file_is_read_even_where_it_looks_binary()
+    {
+        var file = Path.Combine(folder, "x.bin");
+        File.WriteAllBytes(file, [0, 1, 2, .. Encoding.ASCII.GetBytes(Token)]);
+        Assert.Equal(ExitCode.SecretsFound, await run.RunAsync("scan", file));
+    }
+
+    [Fact]
+    public async Task File_that_claims_no_length_is_read_to_its_end()
+    {
+        if (!File.Exists("/proc/self/status"))
+        {
+            return;
+        }
+
+        Assert.Equal(ExitCode.Done, await run.RunAsync("scan", "--json", "/proc/self/status"));
+        using var json = JsonDocument.Parse(run.Out);
+        Assert.True(json.RootElement.GetProperty("bytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task Pipe_in_a_folder_is_passed_over_and_never_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.Equal(0, mkfifo(Path.Combine(folder, "pipe"), 0x1b6));
+        Write("a.env", Token);
+        Assert.Equal(ExitCode.SecretsFound, await run.RunAsync("scan", folder));
+        Assert.Contains("1 passed over", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_that_can_not_be_opened_hides_nothing_of_the_others_and_is_told()
+    {
+        Write("open/a.env", Token);
+        Write("closed/b.env", Token);
+        var closed = Path.Combine(folder, "closed");
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            // Nothing is closed to whoever runs this.
+            return;
+        }
+
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        try
+        {
+            Assert.Equal(ExitCode.SecretsFound, await run.RunAsync("scan", folder));
+            Assert.Contains("open/a.env:1:1", run.Out, StringComparison.Ordinal);
+            Assert.Contains($"not looked into: {closed}", run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     public void Dispose()
     {
         run.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    [DllImport("libc")]
+    private static extern int mkfifo([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 
     private void Write(string name, string text)
     {

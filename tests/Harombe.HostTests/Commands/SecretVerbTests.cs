@@ -123,6 +123,41 @@ public sealed class SecretVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_of_all_keeps_what_is_stored_already_and_asks_before_it_replaces_one()
+    {
+        run.Environment["GH_TOKEN"] = Value;
+        run.Input = "canary-kept";
+        await run.RunAsync("secrets", "set", "github/token");
+        Assert.Equal(0, await run.RunAsync("secrets", "import", "--all"));
+        Assert.Contains("kept github/token", run.Error, StringComparison.Ordinal);
+        Assert.Equal("canary-kept", await StoredAsync("github/token"));
+        (run.Person, run.Input) = (true, "y\n");
+        Assert.Equal(0, await run.RunAsync("secrets", "import"));
+        Assert.Contains("in the place of the one that is stored", run.Error, StringComparison.Ordinal);
+        Assert.Equal(Value, await StoredAsync("github/token"));
+    }
+
+    [Fact]
+    public async Task Listing_without_a_host_does_not_speak_of_a_change()
+    {
+        Assert.Equal(0, await run.RunAsync("secrets", "list"));
+        Assert.Contains("read directly", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("changed", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sealed_file_without_its_key_names_rule_and_remedy_for_programs_too()
+    {
+        run.Input = Value;
+        await run.RunAsync("secrets", "set", "github/token");
+        File.Delete(Path.Combine(run.Data, "secrets.key"));
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("secrets", "list", "--json"));
+        using var stop = System.Text.Json.JsonDocument.Parse(run.Error);
+        Assert.Equal("secrets.unavailable", stop.RootElement.GetProperty("rule").GetString());
+        Assert.Contains("harombe doctor", stop.RootElement.GetProperty("remedy").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_with_nothing_to_import_says_so()
     {
         Assert.Equal(ExitCode.Failed, await run.RunAsync("secrets", "import", "--all"));

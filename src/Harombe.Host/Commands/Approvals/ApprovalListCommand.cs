@@ -52,11 +52,11 @@ internal sealed class ApprovalListCommand : Command
             var table = Terminal.Table("id", "state", "tool", "risk", "asked by", "until", "why");
             foreach (var approval in list.Approvals)
             {
-                Terminal.AddRow(table, approval.Id, approval.State, approval.Tool, approval.Risk, approval.Principal, Clock.Of(approval.ExpiresAt), VisibleText.Line(approval.Why, 80));
+                Terminal.AddRow(table, approval.Id, approval.State, approval.Tool, approval.Risk, approval.Principal, Clock.Of(approval.ExpiresAt), VisibleText.Line(approval.Withheld == true ? $"Holds a secret. {approval.Why}" : approval.Why, 80));
             }
 
             run.Terminal.Screen.Write(table);
-            run.Say(list.Approvals.Count == 0 ? "none" : "harombe approvals show <id> shows the exact arguments");
+            run.Say(list.Approvals.Count == 0 ? "none" : "harombe approvals show <id> shows the exact arguments, but for a secret in them");
             return ExitCode.Done;
         }
     }

@@ -23,7 +23,8 @@ internal static class Sarif
         return JsonSerializer.Serialize(new SarifLog(Schema, "2.1.0", [new SarifRun(new SarifTool(driver), "utf16CodeUnits", [.. results])]), SarifJson.Default.SarifLog);
     }
 
-    private static string Uri(string file) => string.Join('/', file.Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
+    private static string Uri(string file) =>
+        string.Join('/', (file.StartsWith("./", StringComparison.Ordinal) ? file[2..] : file).Replace('\\', '/').Split('/').Select(System.Uri.EscapeDataString));
 }
 
 internal sealed record SarifLog([property: JsonPropertyName("$schema")] string Schema, string Version, SarifRun[] Runs);

@@ -7,7 +7,7 @@ namespace Harombe.Host.Commands.Secrets;
 internal static class SecretDoors
 {
     /// <summary>Through the host when one answers; else by the files, which then nobody else may use meanwhile.</summary>
-    public static async Task<Answer<SecretDoor>> OpenAsync(Invocation run, CancellationToken cancellationToken)
+    public static async Task<Answer<SecretDoor>> OpenAsync(Invocation run, CancellationToken cancellationToken, bool reads = false)
     {
         if (run.Configure().Failed(out var stop, out var loaded))
         {
@@ -37,7 +37,7 @@ internal static class SecretDoors
                 return new Stop(ExitCode.NoHost, "cli.folder-held", $"a host holds {folder} but doesn't answer", "Wait until it has started or stopped, and try again.");
             }
 
-            run.Say($"offline: no host runs in {folder}; its files are changed directly, and the change is recorded in its audit log");
+            run.Say($"offline: no host runs in {folder}; {(reads ? "its files are read directly" : "its files are changed directly, and the change is recorded in its audit log")}");
             return new OfflineSecrets(owned, loaded.Configuration, run.Here.Clock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -7,7 +7,7 @@ namespace Harombe.Host.Commands.Secrets;
 /// <summary><c>harombe secrets import</c>: takes credentials over from the environment.</summary>
 internal sealed class SecretImportCommand : Command
 {
-    private static readonly Option<bool> All = new("--all") { Description = "Import all that are found, without asking." };
+    private static readonly Option<bool> All = new("--all") { Description = "Import all that are found, without asking; what is stored already stays." };
 
     public SecretImportCommand(Surroundings here)
         : base("import", "Offer to store the credentials of known providers that the environment holds.")
@@ -39,9 +39,22 @@ internal sealed class SecretImportCommand : Command
         var stored = new List<string>();
         await using (door)
         {
+            if ((await door.ListAsync(cancellationToken).ConfigureAwait(false)).Failed(out stop, out var names))
+            {
+                return run.Fail(stop);
+            }
+
             foreach (var (variable, name) in found)
             {
-                if (!all && !await AskAsync(run, variable, name, cancellationToken).ConfigureAwait(false))
+                // A variable of some shell must not replace, unseen, what somebody stored on purpose.
+                var there = names.Secrets.Contains(name.Value);
+                if (all && there)
+                {
+                    run.Say($"kept {name.Value}: there is one already; to replace it: printf %s \"${variable}\" | harombe secrets set {name.Value}");
+                    continue;
+                }
+
+                if (!all && !await AskAsync(run, variable, name, there, cancellationToken).ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -61,13 +74,17 @@ internal sealed class SecretImportCommand : Command
             run.WriteJson(new SecretNames(stored), SecretForms.Default.SecretNames);
         }
 
-        run.Say("The variables are still set: take them out of your shell's files when nothing else needs them.");
+        if (stored.Count > 0)
+        {
+            run.Say("The variables are still set: take them out of your shell's files when nothing else needs them.");
+        }
+
         return ExitCode.Done;
     }
 
-    private static async Task<bool> AskAsync(Invocation run, string variable, SecretName name, CancellationToken cancellationToken)
+    private static async Task<bool> AskAsync(Invocation run, string variable, SecretName name, bool there, CancellationToken cancellationToken)
     {
-        run.Terminal.Error.Write($"store {variable} as {name.Value}? [y/n] ");
+        run.Terminal.Error.Write($"store {variable} as {name.Value}{(there ? ", in the place of the one that is stored" : "")}? [y/n] ");
         run.Terminal.Error.Flush();
         return await run.Terminal.Lines.ReadAsync(cancellationToken).ConfigureAwait(false) is { } line && line.Trim().ToLowerInvariant() is ("y" or "yes");
     }

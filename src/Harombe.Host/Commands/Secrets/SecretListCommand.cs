@@ -13,7 +13,7 @@ internal sealed class SecretListCommand : Command
 
     private static async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        if ((await SecretDoors.OpenAsync(run, cancellationToken).ConfigureAwait(false)).Failed(out var stop, out var door))
+        if ((await SecretDoors.OpenAsync(run, cancellationToken, reads: true).ConfigureAwait(false)).Failed(out var stop, out var door))
         {
             return run.Fail(stop);
         }

@@ -74,6 +74,11 @@ internal sealed class SecretRevokeCommand : Command
             run.Say($"  change {name} where it is issued, then: harombe secrets set {name}{(revoked.Unread.Contains(name) ? "  (it could not be read just now)" : "")}");
         }
 
+        if (revoked is { Ended: 0, Quarantined.Count: 0 })
+        {
+            run.Say($"it was never given a secret here: is the name right? {(asked.Tool is null ? "harombe token list" : "harombe tools; a model is model__<its name>, an upstream's connection <its name>__connection")}");
+        }
+
         if (asked.Principal is not null)
         {
             run.Say("its tokens are another matter: harombe token list");

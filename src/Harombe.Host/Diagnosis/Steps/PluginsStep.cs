@@ -9,7 +9,7 @@ internal sealed class PluginsStep : IStep
 {
     public string Name => "plugins";
 
-    public IReadOnlyList<string> Needs => ["workspace"];
+    public IReadOnlyList<string> Needs => ["workspace", "secrets"];
 
     public bool OnlyAtRest => false;
 

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Harombe.Core.Calls;
+using Harombe.Core.Secrets;
+
+namespace Harombe.Gateway.Upstreams.Administration;
+
+/// <summary>
+/// Finds secrets that stand in an entry in the open. An entry that is added is kept as it came, in a database that is copied and backed up, is shown to whoever may list the upstreams, and
+/// what a program is started with is read in the process list by every user of the machine.
+/// </summary>
+internal static class OpenSecrets
+{
+    /// <summary>Why the entry is refused; null when nothing was found. Repeats no value.</summary>
+    public static Reason? Find(JsonElement entry, ISecretScanner scanner)
+    {
+        foreach (var (place, text) in Texts(entry, ""))
+        {
+            // The name beside a value is what makes a secret of many: PASSWORD=….
+            var named = place[(place.LastIndexOf('.') + 1)..] + "=";
+            if (!text.Contains("secret://", StringComparison.Ordinal) && (First(text) ?? First(named + text)) is { } kind)
+            {
+                return new Reason(
+                    "upstream.secret",
+                    $"{place} holds a secret in the open ({kind}). Nothing was kept; change that secret if it was real: the shell's history may have it.",
+                    "Run harombe secrets set <name>, and write secret://<name> into env, headers or bearer; a program that is to have the value itself needs reveal: true (--reveal).");
+            }
+        }
+
+        return null;
+
+        string? First(string text) => scanner.Scan(text) is [var found, ..] ? found.Kind : null;
+    }
+
+    // An entry was read before this, so it is no deeper than its form allows.
+    private static IEnumerable<(string Place, string Text)> Texts(JsonElement value, string place) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Texts(member.Value, place.Length == 0 ? member.Name : $"{place}.{member.Name}")),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((element, at) => Texts(element, $"{place}[{at}]")),
+        JsonValueKind.String => [(place, value.GetString() ?? "")],
+        _ => [],
+    };
+}
