@@ -7,6 +7,7 @@ internal static class Examples
 {
     // A run this long in one random base62 token of 40 characters comes about once in a thousand million.
     private const int LongRun = 6;
+    private const int Looked = 4;
 
     private static readonly SearchValues<string> Words = SearchValues.Create(
         ["example", "changeme", "change-me", "change_me", "changeit", "placeholder", "redacted", "your-", "your_", "yourpass", "yourtoken", "yourkey", "yoursecret", "yourapi", "dummy", "insert",
@@ -15,10 +16,26 @@ internal static class Examples
          "encrypted", "undefined", "<", "${", "{{", "***", "...", "foobar", "foo-bar", "lorem", "goes-here", "goes_here", "-here", "_here", "qwerty", "secretvalue", "value-of", "deadbeef"],
         StringComparison.OrdinalIgnoreCase);
 
+    // A word in letters of either case by turns is none: XxXX stands in one random token of thirty thousand.
+    private static bool SaysSo(ReadOnlySpan<char> body)
+    {
+        for (var at = 0; at < body.Length && body[at..].IndexOfAny(Words) is >= 0 and var next; at++)
+        {
+            at += next;
+            var rest = body[Math.Min(body.Length, at + 1)..Math.Min(body.Length, at + Looked)];
+            if (!rest.ContainsAnyInRange('a', 'z') || !rest.ContainsAnyInRange('A', 'Z'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a token's body says itself that it is none, or counts up, or repeats one character.</summary>
     public static bool Are(ReadOnlySpan<char> body)
     {
-        if (body.ContainsAny(Words))
+        if (SaysSo(body))
         {
             return true;
         }

@@ -34,6 +34,7 @@ public sealed class ReadersTests
     [InlineData("AUTH PLAIN AGFkYQBSazgzdlFteg==", "AGFkYQBSazgzdlFteg==")]
     [InlineData("\"ada\" * \"Rk83vQmz\" *", "Rk83vQmz")]
     [InlineData("10.0.0.7 %any : PSK \"Rk83vQmz\"", "Rk83vQmz")]
+    [InlineData("npm_ifrpIdesLyFLXxXXSrQKVCO6SmTu1oFdTR1b", "npm_ifrpIdesLyFLXxXXSrQKVCO6SmTu1oFdTR1b")]
     public void Secret_is_known_by_who_takes_or_shows_it(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
 
     [Theory]
