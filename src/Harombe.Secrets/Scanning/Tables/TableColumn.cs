@@ -54,7 +54,8 @@ internal sealed class TableColumn : ISecretFormat
     // What may follow the word in the name of a column, and then the next column: most places where the word stands are left here.
     private static bool EndsCell(ReadOnlySpan<char> text, int at)
     {
-        while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '-' or '.' or '"' or '*' or '`' or ')'))
+        var limit = Math.Min(text.Length, at + TableHead.LongestName);
+        while (at < limit && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '_' or '-' or '.' or '"' or '*' or '`' or ')'))
         {
             at++;
         }
