@@ -107,9 +107,10 @@ public sealed class SlowScanTests
         var issued = new IssuedSecrets();
         issued.Add(SecretName.Parse("door"), "correct horse battery staple 7"u8);
         var held = new StreamedRedaction(new SecretScanner(issued));
-        Assert.Equal("It is the right ", held.Add("It is the right answer, "));
-        Assert.Equal("answer, ", held.Add("it is said. "));
-        Assert.Equal("it is said. and the ", held.Add("and the correct horse battery stap"));
+        var text = string.Concat(Enumerable.Repeat("It is the right answer, and the horse is correct. ", 20));
+        var shown = text.Chunk(5).Sum(piece => held.Add(new string(piece)).Length);
+        Assert.True(shown > text.Length - 40, $"{shown} of {text.Length}");
+        Assert.EndsWith("the ", held.Add("The correct horse battery stap"), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("", held.Add("le "));
         Assert.DoesNotContain("horse", held.Add("7 and more of it ") + held.Flush(), StringComparison.Ordinal);
     }

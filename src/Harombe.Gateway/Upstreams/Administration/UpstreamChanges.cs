@@ -2,6 +2,7 @@ using System.Text.Json;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Principals;
+using Harombe.Core.Secrets;
 using Harombe.Gateway.Pinning;
 using Harombe.Gateway.Upstreams.Entries;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Harombe.Gateway.Upstreams.Administration;
 
 /// <summary>Adds upstreams to the running host, takes them out, and accepts them, for those who configure. Recorded before it takes effect. Thread-safe.</summary>
-internal sealed class UpstreamChanges(UpstreamSet set, EntryStore entries, PinRecord record, IAuditLog audit, IOptions<GatewayOptions> options, TimeProvider clock)
+internal sealed class UpstreamChanges(UpstreamSet set, EntryStore entries, PinRecord record, IAuditLog audit, ISecretScanner scanner, IOptions<GatewayOptions> options, TimeProvider clock)
 {
     /// <summary>Adds one, in the place of one of the same name that was added before.</summary>
     public async ValueTask<(HeldUpstream? Held, Reason? Fault)> AddAsync(JsonElement written, PrincipalId by, CancellationToken cancellationToken)
@@ -23,6 +24,11 @@ internal sealed class UpstreamChanges(UpstreamSet set, EntryStore entries, PinRe
         if (set.All.GetValueOrDefault(entry.Name) is { IsAdded: false })
         {
             return (null, new Reason("upstream.configured", $"A server named '{entry.Name}' stands in the configuration.", "Change it there, or use another name."));
+        }
+
+        if (EntrySecrets.Refuse(entry, written, scanner) is { } secret)
+        {
+            return (null, secret);
         }
 
         await audit.AppendAsync(new ConfigurationChanged("changed", [$"mcp.external_servers.{entry.Name}"], entry.Place.Fingerprint, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
