@@ -17,15 +17,17 @@ public sealed class WithheldArguments : IDisposable
     private readonly int most;
     private readonly int mostOfOne;
     private readonly long mostBytes;
+    private readonly long mostBytesOfOne;
     private long bytes;
 
-    /// <summary>Keeps at most 64 of them, 16 of one principal, 8 MiB together.</summary>
+    /// <summary>Keeps at most 64 of them and 8 MiB together; of one principal 16 and 2 MiB.</summary>
     public WithheldArguments()
-        : this(64, 16, 8 * 1024 * 1024)
+        : this(64, 16, 8 * 1024 * 1024, 2 * 1024 * 1024)
     {
     }
 
-    internal WithheldArguments(int most, int mostOfOne, long mostBytes) => (this.most, this.mostOfOne, this.mostBytes) = (most, mostOfOne, mostBytes);
+    internal WithheldArguments(int most, int mostOfOne, long mostBytes, long? mostBytesOfOne = null) =>
+        (this.most, this.mostOfOne, this.mostBytes, this.mostBytesOfOne) = (most, mostOfOne, mostBytes, mostBytesOfOne ?? mostBytes);
 
     /// <summary>Why a call whose arguments are not here any more can't run.</summary>
     public static Reason Gone { get; } = new(
@@ -58,7 +60,13 @@ public sealed class WithheldArguments : IDisposable
         var length = arguments.Canonical.Length;
         lock (gate)
         {
-            if (kept.Count >= most || bytes + length > mostBytes || kept.Values.Count(one => one.Principal == principal) >= mostOfOne)
+            var (count, held) = (0, 0L);
+            foreach (var one in kept.Values.Where(one => one.Principal == principal))
+            {
+                (count, held) = (count + 1, held + one.Length);
+            }
+
+            if (kept.Count >= most || bytes + length > mostBytes || count >= mostOfOne || held + length > mostBytesOfOne)
             {
                 return false;
             }

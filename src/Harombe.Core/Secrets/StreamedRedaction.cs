@@ -12,6 +12,11 @@ public sealed class StreamedRedaction(ISecretScanner scanner)
     // Further than any label or first half of a pair stands from its secret.
     private const int Context = 1024;
 
+    // What waits is looked at again each time that this part of it has come.
+    private const int Growth = 16;
+
+    private readonly StringBuilder coming = new();
+
     private string text = "";
     private int shown;
 
@@ -20,13 +25,30 @@ public sealed class StreamedRedaction(ISecretScanner scanner)
     public string Add(string piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
-        text += piece;
+        coming.Append(piece);
+        if (coming.Length < (text.Length - shown - Context) / Growth)
+        {
+            // Much is held back. Looked at with every piece, it would cost the square of its length.
+            return "";
+        }
+
+        Take();
         var end = scanner.SettledLength(text, shown);
         return end > shown ? Show(end) : "";
     }
 
     /// <summary>What is left when the stream has ended.</summary>
-    public string Flush() => Show(text.Length);
+    public string Flush()
+    {
+        Take();
+        return Show(text.Length);
+    }
+
+    private void Take()
+    {
+        text = string.Concat(text, coming.ToString());
+        coming.Clear();
+    }
 
     private string Show(int end)
     {

@@ -14,7 +14,10 @@ internal sealed class CallLease : ILease
     private readonly ImmutableArray<string> hosts;
     private readonly Func<CallLease, string, Task> revoke;
     private readonly ImmutableDictionary<SecretName, Placeholder> placeholders;
+    private const int FewCopies = 32;
+
     private readonly List<Secret> copies = [];
+    private int mostCopies = FewCopies;
     private Task? ending;
 
     /// <param name="record">What is written down of it.</param>
@@ -76,6 +79,13 @@ internal sealed class CallLease : ILease
             if (ending is not null || !issued.Values.TryGetValue(name, out var value))
             {
                 return null;
+            }
+
+            if (copies.Count >= mostCopies)
+            {
+                // A connection to an upstream lives for days, and each of its requests takes one.
+                copies.RemoveAll(one => one.IsOver);
+                mostCopies = Math.Max(FewCopies, 2 * copies.Count);
             }
 
             var copy = new Secret(value.Reveal());

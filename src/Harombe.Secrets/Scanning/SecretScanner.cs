@@ -12,6 +12,14 @@ namespace Harombe.Secrets.Scanning;
 /// </summary>
 internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
 {
+    // Longer than any secret that is known by its beginning and its end: what is held back beyond it is no secret, but a stream that somebody wants to stall.
+    private const int MostHeld = 128 * 1024;
+
+    // What is still held back then: a secret may stand there that has only begun.
+    private const int LeastHeld = 8 * 1024;
+
+    private const int MostSteps = 16;
+
     private static readonly AnchorIndex Anchors = new(KnownFormats.All);
 
     public IReadOnlyList<Finding> Scan(ReadOnlySpan<char> text)
@@ -23,11 +31,17 @@ internal sealed class SecretScanner(IssuedSecrets issued) : ISecretScanner
 
     public int SettledLength(ReadOnlySpan<char> text, int from)
     {
+        var end = Settled(text, from);
+        return text.Length - end <= MostHeld ? end : text.Length - LeastHeld;
+    }
+
+    private int Settled(ReadOnlySpan<char> text, int from)
+    {
         // A stored secret may hold spaces, and each step back may uncover another that is still open.
-        var end = OpenEnd.Of(text, from);
-        for (var open = issued.Current.Whole.OpenFrom(text[..end]); open < end; open = issued.Current.Whole.OpenFrom(text[..end]))
+        var (known, end, steps) = (issued.Current, OpenEnd.Of(text, from), 0);
+        while (end > from && known.OpenFrom(text, end) is var open && open < end)
         {
-            end = Math.Max(from, OpenEnd.Of(text[..open], from));
+            end = open <= from || ++steps > MostSteps ? from : Math.Max(from, OpenEnd.Of(text[..open], from));
         }
 
         return end;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Harombe.Core.Approvals;
 using Harombe.Core.Calls;
+using Harombe.Core.Labels;
 using Harombe.Core.Principals;
 using Harombe.Core.Secrets;
 using Harombe.Host.Configuration;
@@ -145,6 +146,17 @@ public sealed class SecretQuestionAttackTests : IAsyncLifetime
         var approval = await host.AskedAsync(Request());
         await host.RejectedAsync("grant.secret", approval, new ApprovalAnswer(true, BesiegedApprovals.Approver("ann"), AnswerChannel.Http, null) { Grant = new GrantTerms(true, null, null, null) });
         Assert.IsType<GrantProposal.Refused>(await host.Grants.ProposeAsync(approval.Id, new GrantTerms(true, null, null, null), BesiegedApprovals.Approver("ann"), default));
+    }
+
+    // Sixteen calls of a megabyte each would have been twice the room that there is for everybody.
+    [Fact]
+    public void One_principal_that_fills_the_memory_with_large_secrets()
+    {
+        using var kept = new WithheldArguments();
+        Assert.True(ToolArguments.TryCreate(JsonElement.Parse($$"""{"token":"{{new string('x', 1000 * 1000)}}"}"""), Label.OfClient, null, out var large, out _));
+        var taken = Enumerable.Range(0, 16).Count(_ => kept.TryKeep(ApprovalId.New(), new PrincipalId("greedy"), large!)); // not null: it was created
+        Assert.Equal(2, taken);
+        Assert.True(kept.TryKeep(ApprovalId.New(), new PrincipalId("ann"), large!)); // not null: likewise
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class KubernetesSecret : ISecretFormat
         }
 
         var rest = text[at..];
-        var end = rest.IndexOf("\n---");
+        var end = rest[..Math.Min(rest.Length, Reach)].IndexOf("\n---");
         rest = end < 0 ? rest : rest[..end];
         var data = rest[..Math.Min(rest.Length, Reach)].IndexOfAny(Data);
         if (data < 0)
@@ -42,7 +42,7 @@ internal sealed class KubernetesSecret : ISecretFormat
 
         for (var from = data; from < rest.Length && from < Reach;)
         {
-            var next = rest[from..].IndexOf('\n');
+            var next = rest[from..Math.Min(rest.Length, Reach)].IndexOf('\n');
             if (next < 0)
             {
                 return;

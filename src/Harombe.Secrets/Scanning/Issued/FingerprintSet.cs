@@ -42,6 +42,9 @@ internal sealed class FingerprintSet
     /// <summary>Whether nothing is known.</summary>
     public bool IsEmpty => places.Count == 0;
 
+    /// <summary>Whether one of them holds white space.</summary>
+    public bool HasSpaced => longestSpaced > 0;
+
     public void Scan(ReadOnlySpan<char> text, ref FindingSink sink)
     {
         if (places.Count == 0)
@@ -66,29 +69,42 @@ internal sealed class FingerprintSet
     }
 
     /// <summary>
-    /// Where a form may have begun that goes on behind the end; the length of the text when none has. Fewer characters than a head covers
-    /// can't be told apart, so that many are held back where a form holds white space at all.
+    /// Where a form that holds white space has begun before a place and goes on behind it, or may have; the place itself when none has. What has come is looked at as
+    /// a whole, so that a beginning that went on otherwise holds back nothing. Fewer characters at the end than a head covers can't be told apart.
     /// </summary>
-    public int OpenFrom(ReadOnlySpan<char> text)
+    /// <param name="text">What has come.</param>
+    /// <param name="end">A place in it.</param>
+    public int OpenFrom(ReadOnlySpan<char> text, int end)
     {
         if (longestSpaced == 0)
         {
-            return text.Length;
+            return end;
         }
 
         ref var start = ref MemoryMarshal.GetReference(text);
         var last = text.Length - FingerprintKey.HeadLength;
-        for (var at = Math.Max(0, text.Length - longestSpaced + 1); at <= last; at++)
+        for (var at = Math.Max(0, end - longestSpaced + 1); at < end; at++)
         {
-            var left = text.Length - at;
-            if (places.TryGetValue(key.HeadAt(ref start, at), out var candidates)
-                && candidates.Any(place => place.Offset == 0 && place.Form.HasSpace && place.Form.Length > left))
+            if (at > last || (places.TryGetValue(key.HeadAt(ref start, at), out var candidates) && IsOpen(candidates, text[at..], end - at)))
             {
                 return at;
             }
         }
 
-        return Math.Max(0, Math.Max(last + 1, text.Length - FingerprintKey.HeadLength + 1));
+        return end;
+    }
+
+    private bool IsOpen(Place[] candidates, ReadOnlySpan<char> rest, int before)
+    {
+        foreach (var (form, offset) in candidates)
+        {
+            if (offset == 0 && form.HasSpace && form.Length > before && (form.Length > rest.Length || key.Mark(rest[..form.Length]) == form.Mark))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Confirm(ReadOnlySpan<char> text, int at, Fingerprint form, ref FindingSink sink)

@@ -81,7 +81,7 @@ internal sealed class IssuedSecrets
         var form = plain.Space[..Squeezing.Undo(text.Span, plain.Space)];
         if (form.Length >= Squeezing.Shortest)
         {
-            squeezed.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, key.Mark(form), InBase64: false, HasSpace: false, placeholder));
+            squeezed.Add(new Fingerprint(key.Heads(form, FingerprintSet.LongestStride), form.Length, key.Mark(form), InBase64: false, text.Span.ContainsAny(" \t\r\n"), placeholder));
         }
     }
 

@@ -74,10 +74,9 @@ internal sealed class LabelledValue : ISecretFormat
     /// <summary><c>&lt;secret&gt;{name AQAAABAAA …}&lt;/secret&gt;</c>, as Jenkins exports what it keeps: the last word counts.</summary>
     private void Enclosed(ReadOnlySpan<char> text, int start, ref FindingSink sink)
     {
-        var end = text[start..].IndexOfAny('<', '\n');
-        var content = (end < 0 ? text[start..] : text[start..(start + end)]).TrimEnd(" }");
-        var last = content.LastIndexOfAny(' ', '{') + 1;
-        if (MachineValue.Is(content[last..], LeastStrong))
+        var rest = text[start..Math.Min(text.Length, start + Shapes.Shape.Longest)];
+        var content = rest[..(rest.IndexOfAny('<', '\n') is >= 0 and var end ? end : rest.Length)].TrimEnd(" }");
+        if (content.LastIndexOfAny(' ', '{') + 1 is var last && MachineValue.Is(content[last..], LeastStrong))
         {
             sink.Add(Kind, start + last, content.Length - last);
         }

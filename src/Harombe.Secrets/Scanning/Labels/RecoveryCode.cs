@@ -9,6 +9,7 @@ internal sealed class RecoveryCode : ISecretFormat
     private const int Reach = 240;
     private const int LeastGroup = 4;
     private const int LongestGroup = 8;
+    private const int LongestWord = 512;
 
     private static readonly SearchValues<char> Space = SearchValues.Create(" \t\r\n,;|\"'`()[]");
 
@@ -21,7 +22,7 @@ internal sealed class RecoveryCode : ISecretFormat
         var limit = Math.Min(text.Length, at + anchorLength + Reach);
         for (var start = at + anchorLength; start < limit;)
         {
-            var rest = text[start..];
+            var rest = text[start..Math.Min(text.Length, start + LongestWord)];
             var end = rest.IndexOfAny(Space);
             var word = (end < 0 ? rest : rest[..end]).TrimEnd(".:?!");
             if (IsCode(word))

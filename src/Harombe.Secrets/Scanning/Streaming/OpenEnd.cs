@@ -6,6 +6,9 @@ internal static class OpenEnd
     // A word longer than this goes out in parts; no format that we know comes near it without white space.
     private const int LongestWord = 8192;
 
+    // Each step back has what is left looked at anew. A text in which quote after quote would be open without the next one waits as a whole.
+    private const int MostSteps = 16;
+
     /// <summary>The place before which nothing can become part of a secret any more.</summary>
     /// <param name="text">What has come.</param>
     /// <param name="from">Where to begin: what stands before was judged.</param>
@@ -18,11 +21,12 @@ internal static class OpenEnd
         }
 
         // Judged by what stands before the end alone: what closes behind it would be cut off from what it closes. And again after each step back.
+        var steps = 0;
         for (var open = Open(text, end, from); open < end; open = Open(text, end, from))
         {
             // With the word that it is glued to, which may be a secret that runs into it.
             end = text[..open].LastIndexOfAny(" \n\t\r") + 1;
-            if (end <= from)
+            if (end <= from || ++steps > MostSteps)
             {
                 return from;
             }

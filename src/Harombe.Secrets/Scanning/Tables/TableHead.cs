@@ -99,15 +99,24 @@ internal readonly record struct TableHead(int Start, int End, char Delimiter, in
         return true;
     }
 
-    /// <summary>Whether the line before has as many cells, so that this one is no head but a row.</summary>
+    /// <summary>Whether the line before has as many cells, or the one before the rule between them, so that this one is no head but a row.</summary>
     private static bool IsWithin(ReadOnlySpan<char> text, int start, char delimiter, int columns)
+    {
+        var before = LineBefore(text, ref start);
+        // The first row under a rule is none either, or of many of them each would have all that follow read as its own.
+        before = TableLine.IsRule(before) ? LineBefore(text, ref start) : before;
+        return !TableLine.IsRule(before) && TableLine.DelimiterOf(before) == delimiter && new TableLine(before, delimiter).Count() == columns;
+    }
+
+    private static ReadOnlySpan<char> LineBefore(ReadOnlySpan<char> text, ref int start)
     {
         if (start < 2)
         {
-            return false;
+            return [];
         }
 
-        var before = text[LineStart.Of(text, start - 1)..(start - 1)];
-        return !TableLine.IsRule(before) && TableLine.DelimiterOf(before) == delimiter && new TableLine(before, delimiter).Count() == columns;
+        var end = start - 1;
+        start = LineStart.Of(text, end);
+        return text[start..end];
     }
 }

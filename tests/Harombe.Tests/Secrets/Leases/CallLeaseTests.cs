@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Harombe.Core.Audit;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
@@ -61,6 +62,41 @@ public sealed class CallLeaseTests : IDisposable
 
         Assert.Equal([Value, Value, Value, null, null, null, null], seen);
         Assert.Null(resolver.Resolve(wire!, "api.example.com")); // not null: set by the call
+    }
+
+    // A connection to an upstream takes one for each of its requests, and lives for days.
+    [Fact]
+    public async Task Copies_that_were_given_back_are_forgotten_while_the_call_runs()
+    {
+        await site.Store.Store("github/token", Value);
+        IPlaceholderResolver? resolver = null;
+        var copies = new List<WeakReference>();
+        Secret? held = null;
+        var road = site.Road("github/token", (invocation, _) =>
+        {
+            var wire = invocation.Lease!.PlaceholderOf(Token)!.Wire; // not null: it declares the secret
+            held = resolver!.Resolve(wire, "api.example.com"); // not null: set below, before the call
+            Resolve(resolver, wire, copies);
+            GC.Collect();
+            Assert.InRange(copies.Count(copy => copy.IsAlive), 0, 100);
+            Assert.Equal(Value, held!.RevealText()); // not null: the tool may send it there
+            return ValueTask.FromResult<ToolOutcome>(ToolContent.OfText("done", default));
+        });
+        resolver = road.Services.GetRequiredService<IPlaceholderResolver>();
+
+        Assert.IsType<CallResult.Completed>(await road.CallAsync(LeaseSite.Tool));
+
+        Assert.Throws<ObjectDisposedException>(held!.RevealText); // not null: set by the call
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Resolve(IPlaceholderResolver resolver, string wire, List<WeakReference> copies)
+    {
+        for (var request = 0; request < 1_000; request++)
+        {
+            using var copy = resolver.Resolve(wire, "api.example.com")!; // not null: the tool may send it there
+            copies.Add(new WeakReference(copy));
+        }
     }
 
     [Fact]
