@@ -16,11 +16,11 @@ internal static class OpenSecrets
     /// <summary>Where the first one stands, to be read after the entry's name; null when there is none. Repeats no value.</summary>
     public static string? Find(JsonElement entry, ISecretScanner scanner)
     {
-        foreach (var (place, text) in Texts(entry, ""))
+        foreach (var (place, text) in Texts(entry, "").Append(Line(entry)))
         {
             // The name beside a value is what makes a secret of many: PASSWORD=….
             var named = place[(place.LastIndexOf('.') + 1)..] + "=";
-            if (!text.Contains("secret://", StringComparison.Ordinal) && (First(text) ?? First(named + text)) is { } kind)
+            if ((First(text) ?? (text.Contains("secret://", StringComparison.Ordinal) ? null : First(named + text))) is { } kind)
             {
                 return $"{place} holds a secret in the open ({kind})";
             }
@@ -30,6 +30,11 @@ internal static class OpenSecrets
 
         string? First(string text) => scanner.Scan(text) is [var found, ..] ? found.Kind : null;
     }
+
+    // An option and its value are two words of a list, and one line to everybody who reads them.
+    private static (string Place, string Text) Line(JsonElement entry) => entry.TryGetProperty("args", out var arguments) && arguments.ValueKind == JsonValueKind.Array
+        ? ("args", string.Join(' ', [entry.TryGetProperty("command", out var program) ? program.ToString() : "", .. arguments.EnumerateArray().Select(argument => argument.ToString())]))
+        : ("args", "");
 
     // An entry was read before this, so it is no deeper than its form allows.
     private static IEnumerable<(string Place, string Text)> Texts(JsonElement value, string place) => value.ValueKind switch
