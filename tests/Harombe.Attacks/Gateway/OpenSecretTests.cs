@@ -15,6 +15,7 @@ public sealed class OpenSecretTests
     [InlineData("""{"name":"up","command":"npx","args":["-y","server","--token","TOKEN"]}""")]
     [InlineData("""{"name":"up","command":"npx","args":["-y","server","postgresql://app:k3J9xQw82mZp@db.example.net/x"]}""")]
     [InlineData("""{"name":"up","command":"server","args":["--password","k3J9xQw82mZpL4vB7nR1tY"]}""")]
+    [InlineData("""{"name":"up","command":"server","args":["--reference secret://up/token --token TOKEN"]}""")]
     [InlineData("""{"name":"up","command":"server","env":{"SETTINGS":"{\"t\":\"TOKEN\"}"}}""")]
     [InlineData("""{"name":"up","url":"https://mcp.example.com/mcp?token=TOKEN"}""")]
     [InlineData("""{"name":"up","url":"https://mcp.example.com/mcp","headers":{"X-Key":"TOKEN"}}""")]

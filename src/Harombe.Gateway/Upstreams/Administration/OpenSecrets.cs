@@ -16,11 +16,11 @@ internal static class OpenSecrets
     /// <summary>Where the first one stands, to be read after the entry's name; null when there is none. Repeats no value.</summary>
     public static string? Find(JsonElement entry, ISecretScanner scanner)
     {
-        foreach (var (place, text) in Texts(entry, "").Append(Line(entry)))
+        foreach (var (place, text) in Texts(entry, ""))
         {
             // The name beside a value is what makes a secret of many: PASSWORD=….
             var named = place[(place.LastIndexOf('.') + 1)..] + "=";
-            if ((First(text) ?? (text.Contains("secret://", StringComparison.Ordinal) ? null : First(named + text))) is { } kind)
+            if ((First(text) ?? (IsReference(text) ? null : First(named + text))) is { } kind)
             {
                 return $"{place} holds a secret in the open ({kind})";
             }
@@ -28,19 +28,20 @@ internal static class OpenSecrets
 
         return null;
 
+        // One that only holds a reference somewhere may hold a secret beside it.
+        static bool IsReference(string text) => text.StartsWith("secret://", StringComparison.Ordinal) || text.StartsWith("Bearer secret://", StringComparison.Ordinal);
+
         string? First(string text) => scanner.Scan(text) is [var found, ..] ? found.Kind : null;
     }
 
     // An option and its value are two words of a list, and one line to everybody who reads them.
-    private static (string Place, string Text) Line(JsonElement entry) => entry.TryGetProperty("args", out var arguments) && arguments.ValueKind == JsonValueKind.Array
-        ? ("args", string.Join(' ', [entry.TryGetProperty("command", out var program) ? program.ToString() : "", .. arguments.EnumerateArray().Select(argument => argument.ToString())]))
-        : ("args", "");
+    private static string Line(JsonElement words) => string.Join(' ', words.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()));
 
     // An entry was read before this, so it is no deeper than its form allows.
     private static IEnumerable<(string Place, string Text)> Texts(JsonElement value, string place) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Texts(member.Value, place.Length == 0 ? member.Name : $"{place}.{member.Name}")),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany((element, at) => Texts(element, $"{place}[{at}]")),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((element, at) => Texts(element, $"{place}[{at}]")).Append((place, Line(value))),
         JsonValueKind.String => [(place, value.GetString() ?? "")],
         _ => [],
     };
