@@ -16,6 +16,9 @@ public interface ILeaseRevocation
 
     /// <summary>Lets the subject lease again; false when it was not blocked. Quarantines stay until the secrets have other values.</summary>
     ValueTask<bool> LiftAsync(LeaseSubject subject, PrincipalId by, CancellationToken cancellationToken);
+
+    /// <summary>The stored secrets that still have the value with which they were quarantined: leased to nobody.</summary>
+    ValueTask<ImmutableArray<SecretName>> QuarantinedAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Whose leases are meant: a tool's, whoever calls it, or a principal's, whatever it calls.</summary>

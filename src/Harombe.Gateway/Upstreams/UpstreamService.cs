@@ -1,4 +1,6 @@
+using Harombe.Core.Secrets;
 using Harombe.Gateway.Pinning;
+using Harombe.Gateway.Upstreams.Administration;
 using Harombe.Gateway.Upstreams.Connecting;
 using Harombe.Gateway.Upstreams.Entries;
 using Harombe.Gateway.Upstreams.Processes;
@@ -10,7 +12,7 @@ namespace Harombe.Gateway.Upstreams;
 
 /// <summary>Brings the upstreams up with the host, looks after them, and ends them with it. Waits for none of them to start.</summary>
 internal sealed partial class UpstreamService(
-    UpstreamSet set, EntryStore entries, Retirement retirement, SessionStart start, IOptions<GatewayOptions> options, TimeProvider clock, ILogger<UpstreamService> log) : IHostedService, IDisposable
+    UpstreamSet set, EntryStore entries, Retirement retirement, SessionStart start, IOptions<GatewayOptions> options, ISecretScanner scanner, TimeProvider clock, ILogger<UpstreamService> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource stopping = new();
@@ -43,6 +45,15 @@ internal sealed partial class UpstreamService(
             }
         }
 
+        // Entries that an earlier version kept, or that stand in a file: they go on working, and somebody should know.
+        foreach (var held in set.All.Values)
+        {
+            if (OpenSecrets.Find(held.Entry.Written, scanner) is { } open)
+            {
+                InTheOpen(log, held.Entry.Name, open, OpenSecrets.Remedy);
+            }
+        }
+
         tending = TendAsync();
     }
 
@@ -69,6 +80,9 @@ internal sealed partial class UpstreamService(
 
     [LoggerMessage(LogLevel.Warning, "{Count} processes of upstream servers were left over from a host that was killed, and are ended")]
     private static partial void LeftOver(ILogger log, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream}: {Open}. {Remedy} Then add it anew.")]
+    private static partial void InTheOpen(ILogger log, string upstream, string open, string remedy);
 
     [LoggerMessage(LogLevel.Error, "A stored upstream is left out: {Why}")]
     private static partial void NotTaken(ILogger log, string why);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
 using Harombe.Host.Configuration;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Harombe.Host.Access;
 
@@ -17,8 +18,13 @@ internal static class SecretEndpoints
     public static void MapSecrets(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/secrets").WithMetadata(AccessNeeded.Admin);
-        group.MapGet("", async (SecretChanges secrets, CancellationToken cancellationToken) =>
-            TypedResults.Json(new SecretNames([.. (await secrets.ListAsync(cancellationToken).ConfigureAwait(false)).Select(name => name.Value)]), SecretForms.Default.SecretNames));
+        group.MapGet("", async (SecretChanges secrets, [FromServices] ILeaseRevocation? revocation, CancellationToken cancellationToken) =>
+        {
+            var names = await secrets.ListAsync(cancellationToken).ConfigureAwait(false);
+            var held = revocation is null ? [] : await revocation.QuarantinedAsync(cancellationToken).ConfigureAwait(false);
+            return TypedResults.Json(
+                new SecretNames([.. names.Select(name => name.Value)], held.IsEmpty ? null : [.. held.Select(name => name.Value)]), SecretForms.Default.SecretNames);
+        });
         group.MapPost("rekey", async (SecretChanges secrets, HttpContext http) =>
         {
             await secrets.RekeyAsync(http.Principal()!.Id, http.RequestAborted).ConfigureAwait(false); // not null: the gate let it through
@@ -100,7 +106,10 @@ internal static class SecretEndpoints
     }
 }
 
-internal sealed record SecretNames(IReadOnlyList<string> Secrets);
+/// <param name="Secrets">The names of what is stored.</param>
+/// <param name="Quarantined">Those of them that are leased to nobody until they have other values; null when there are none, or when no host was asked.</param>
+internal sealed record SecretNames(
+    IReadOnlyList<string> Secrets, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Quarantined = null);
 
 internal sealed record SecretStored(string Stored);
 

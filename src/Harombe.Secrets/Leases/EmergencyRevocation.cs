@@ -55,6 +55,30 @@ internal sealed class EmergencyRevocation(
         return await quarantine.LiftAsync(subject, cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<ImmutableArray<SecretName>> QuarantinedAsync(CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<SecretName, Secret>();
+        try
+        {
+            foreach (var name in await quarantine.NamesAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (await TryReadAsync(name).ConfigureAwait(false) is { } value)
+                {
+                    values[name] = value;
+                }
+            }
+
+            return await quarantine.HeldAsync(values, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var value in values.Values)
+            {
+                value.Dispose();
+            }
+        }
+    }
+
     private async ValueTask<Secret?> TryReadAsync(SecretName name)
     {
         try

@@ -33,6 +33,10 @@ internal sealed class Quarantine(IStateStore state, TimeProvider time)
             $"When it is mended: harombe secrets revoke --{subject.Replace(":", " ", StringComparison.Ordinal)} --lift");
     }
 
+    /// <summary>The names that were quarantined; they may have other values by now.</summary>
+    public async ValueTask<IReadOnlyList<SecretName>> NamesAsync(CancellationToken cancellationToken) =>
+        [.. await state.ReadAsync(connection => connection.Rows("SELECT secret FROM lease_quarantine ORDER BY secret", row => SecretName.Parse(row.GetString(0))), cancellationToken).ConfigureAwait(false)];
+
     /// <summary>Those of these values that are quarantined. One that has changed since is let go.</summary>
     public async ValueTask<ImmutableArray<SecretName>> HeldAsync(IReadOnlyDictionary<SecretName, Secret> values, CancellationToken cancellationToken)
     {

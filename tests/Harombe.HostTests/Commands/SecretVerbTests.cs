@@ -123,6 +123,16 @@ public sealed class SecretVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Listing_names_what_is_quarantined_beside_the_names_that_a_script_reads()
+    {
+        await using var host = await ImitatedHost.StartAsync(run.Data, (app, _) =>
+            app.MapGet("/secrets", () => Results.Json(new { secrets = (string[])["github/token", "other/key"], quarantined = (string[])["other/key"] })));
+        Assert.Equal(0, await run.RunAsync("secrets", "list"));
+        Assert.Equal("github/token\nother/key\n", run.Out);
+        Assert.Contains("quarantined in an emergency, leased to nobody until it has another value: other/key", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_of_all_keeps_what_is_stored_already_and_asks_before_it_replaces_one()
     {
         run.Environment["GH_TOKEN"] = Value;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Harombe.Core.Calls;
 using Harombe.Core.Secrets;
 
 namespace Harombe.Gateway.Upstreams.Administration;
@@ -10,8 +9,12 @@ namespace Harombe.Gateway.Upstreams.Administration;
 /// </summary>
 internal static class OpenSecrets
 {
-    /// <summary>Why the entry is refused; null when nothing was found. Repeats no value.</summary>
-    public static Reason? Find(JsonElement entry, ISecretScanner scanner)
+    /// <summary>What to do about one.</summary>
+    public const string Remedy =
+        "Run harombe secrets set <name>, and write secret://<name> into env, headers or bearer; a program that is to have the value itself needs reveal: true (--reveal).";
+
+    /// <summary>Where the first one stands, to be read after the entry's name; null when there is none. Repeats no value.</summary>
+    public static string? Find(JsonElement entry, ISecretScanner scanner)
     {
         foreach (var (place, text) in Texts(entry, ""))
         {
@@ -19,10 +22,7 @@ internal static class OpenSecrets
             var named = place[(place.LastIndexOf('.') + 1)..] + "=";
             if (!text.Contains("secret://", StringComparison.Ordinal) && (First(text) ?? First(named + text)) is { } kind)
             {
-                return new Reason(
-                    "upstream.secret",
-                    $"{place} holds a secret in the open ({kind}). Nothing was kept; change that secret if it was real: the shell's history may have it.",
-                    "Run harombe secrets set <name>, and write secret://<name> into env, headers or bearer; a program that is to have the value itself needs reveal: true (--reveal).");
+                return $"{place} holds a secret in the open ({kind})";
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class UpstreamChanges(UpstreamSet set, EntryStore entries, PinRe
 
         if (OpenSecrets.Find(written, scanner) is { } open)
         {
-            return (null, open);
+            return (null, new Reason("upstream.secret", $"{open}. Nothing was kept; change that secret if it was real: the shell's history may have it.", OpenSecrets.Remedy));
         }
 
         await audit.AppendAsync(new ConfigurationChanged("changed", [$"mcp.external_servers.{entry.Name}"], entry.Place.Fingerprint, by) { Time = clock.GetUtcNow() }, cancellationToken).ConfigureAwait(false);

@@ -36,6 +36,11 @@ internal sealed class SecretListCommand : Command
                 run.Terminal.Output.WriteLine(VisibleText.Line(name));
             }
 
+            if (names.Quarantined is { Count: > 0 } held)
+            {
+                run.Say($"quarantined in an emergency, leased to nobody until it has another value: {string.Join(", ", held)}");
+            }
+
             if (names.Secrets.Count == 0)
             {
                 run.Say("none; store one with: harombe secrets set <name>");

@@ -66,8 +66,10 @@ public sealed class EmergencyTests : IDisposable
         Assert.Contains("harombe secrets set github/token", refused.Remedy, StringComparison.Ordinal);
         await site.Store.Store("github/token", "correct horse battery");
         Assert.IsType<CallResult.Refused>(await after.CallAsync(LeaseSite.Tool));
+        Assert.Equal(Token, Assert.Single(await Revocation(after).QuarantinedAsync(CancellationToken.None)));
 
         await site.Store.Store("github/token", "another horse entirely");
+        Assert.Empty(await Revocation(after).QuarantinedAsync(CancellationToken.None));
         Assert.IsType<CallResult.Completed>(await after.CallAsync(LeaseSite.Tool));
         // Let go for good: the old value is not remembered for ever.
         Assert.IsType<CallResult.Completed>(await after.CallAsync(LeaseSite.Tool));
