@@ -33,6 +33,13 @@ internal sealed class AccessGate(RequestDelegate next, HostCheck hosts, TokenSto
         {
             // No OAuth metadata and no realm: MCP clients would start a browser flow that leads nowhere.
             http.Response.Headers.WWWAuthenticate = "Bearer";
+            if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            {
+                // Somebody followed the link to a question: what helps a person is not what helps a program.
+                await SignInEndpoints.AskAsync(http).ConfigureAwait(false);
+                return;
+            }
+
             await Problems.WriteAsync(http, StatusCodes.Status401Unauthorized, new Reason(
                 "access.token", "A valid token is needed.", "Send 'Authorization: Bearer …' with a token from 'harombe token add', or sign in with the link of 'harombe token link'.")).ConfigureAwait(false);
             return;

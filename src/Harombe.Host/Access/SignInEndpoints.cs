@@ -18,6 +18,11 @@ internal static class SignInEndpoints
         group.MapPost("", PostAsync).DisableAntiforgery();
     }
 
+    /// <summary>Tells a person in a browser how to sign in. The same for every address, so that it says nothing about what there is.</summary>
+    public static Task AskAsync(HttpContext http) => Page(http, StatusCodes.Status401Unauthorized, """
+        <p>This browser is not signed in. Run <code>harombe token link</code> on the machine of the host, open the address that it prints, and come back to this page.</p>
+        """);
+
     private static async Task PostAsync(HttpContext http, SignInLinks links, TokenStore tokens)
     {
         // The gate has checked the Origin against the Host. A form without one is not from our page.

@@ -34,6 +34,24 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Contains("harombe token link", second.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/approvals/apr_0123456789abcdef0123456789abcdef")]
+    [InlineData("/no/such/page")]
+    public async Task Browser_that_is_not_signed_in_is_told_how_and_a_program_is_told_as_before(string path)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, path);
+        asked.Headers.Accept.ParseAdd("text/html,application/xhtml+xml");
+        using var page = await browser.SendAsync(asked);
+        Assert.Equal((401, "text/html"), ((int)page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        var text = await page.Content.ReadAsStringAsync();
+        Assert.Contains("harombe token link", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(path, text, StringComparison.Ordinal);
+
+        using var plain = new HttpRequestMessage(HttpMethod.Get, path);
+        using var program = await browser.SendAsync(plain);
+        Assert.Equal((401, "application/problem+json"), ((int)program.StatusCode, program.Content.Headers.ContentType?.MediaType));
+    }
+
     [Fact]
     public async Task Of_twenty_at_once_one_signs_in()
     {
