@@ -87,6 +87,27 @@ public sealed class UpstreamVerbTests
         Assert.Contains("import it with --reveal", (await host.Program.RunAsync("mcp", "import", file)).Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_of_somebody_else_gets_no_secret_that_is_stored_unless_that_is_said()
+    {
+        await using var host = await HostProcess.StartAsync();
+        using (var put = new HttpRequestMessage(HttpMethod.Put, "/secrets/github/token") { Content = JsonContent.Create(new { value = "Vq83+lamp/Zk19=harbour-Xy77wQ" }) })
+        {
+            (await host.Owner.SendAsync(put)).EnsureSuccessStatusCode();
+        }
+
+        var file = host.Beside("mcp.json");
+        await File.WriteAllTextAsync(file, """{"mcpServers":{"github":{"url":"https://localhost:9/mcp","headers":{"X-Token":"secret://github/token"}}}}""");
+
+        var refused = await host.Program.RunAsync("mcp", "import", file);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("it would send github/token to https://localhost:9/mcp", refused.Out, StringComparison.Ordinal);
+        Assert.Empty((await JsonAsync(host, "mcp", "list")).EnumerateArray());
+
+        var taken = await host.Program.RunAsync("mcp", "import", file, "--with-stored");
+        Assert.True(taken.ExitCode == 0, taken.Out + taken.Error);
+    }
+
     private static async Task<JsonElement> JsonAsync(HostProcess host, params string[] verb)
     {
         var ended = await host.Program.RunAsync([.. verb, "--json"]);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Harombe.Core.Display;
+using Harombe.Host.Access;
 using Harombe.Host.Commands.Connection;
 
 namespace Harombe.Host.Commands.Mcp;
@@ -17,6 +18,8 @@ internal sealed class McpImportCommand : Command
     private static readonly Option<string[]> Set = new("--set") { Description = "What an entry of Docker's catalogue wants to be told: NAME=value" };
     private static readonly Option<bool> Reveal = new("--reveal") { Description = "Put secrets themselves into the environments of the servers that are started, and not placeholders; weaker" };
 
+    private static readonly Option<bool> WithStored = new("--with-stored") { Description = "Let the servers of the file have secrets that are stored already; look at their addresses first" };
+
     public McpImportCommand(Surroundings here)
         : base("import", "Add the upstream servers of another client's file: mcp.json, a registry's server.json, or Docker's catalogue.")
     {
@@ -24,6 +27,7 @@ internal sealed class McpImportCommand : Command
         Add(Only);
         Add(Set);
         Add(Reveal);
+        Add(WithStored);
         SetAction((parsed, cancellationToken) => RunAsync(here.Begin(parsed), cancellationToken));
     }
 
@@ -38,6 +42,11 @@ internal sealed class McpImportCommand : Command
 
         using (host)
         {
+            if ((await host.GetAsync("/secrets", cancellationToken).ConfigureAwait(false)).As(SecretForms.Default.SecretNames, host).Failed(out stop, out var stored))
+            {
+                return run.Fail(stop);
+            }
+
             var done = new List<ImportedServer>();
             foreach (var entry in entries)
             {
@@ -45,6 +54,12 @@ internal sealed class McpImportCommand : Command
                 if (run.Parsed.GetValue(Reveal) && entry["command"] is not null)
                 {
                     entry["reveal"] = true;
+                }
+
+                if (!run.Parsed.GetValue(WithStored) && SentSecrets.Of(entry, stored.Secrets) is { } sent)
+                {
+                    done.Add(new ImportedServer(name, false, $"not added: it would send {sent}, and that is stored already. If the server is to have it, import it again with --with-stored."));
+                    continue;
                 }
 
                 using var content = new StringContent(entry.ToJsonString(), Encoding.UTF8, "application/json");
