@@ -57,7 +57,8 @@ internal sealed class AccountFiles : ISecretFormat
     {
         var rest = text[start..Math.Min(text.Length, start + Longest)];
         var end = rest.IndexOfAny('"', '\n');
-        if (end >= 4 && rest[end] == '"' && (text[at] == ':' || !text[line..at].Trim('"').ContainsAny(NotOfNames)) && !Examples.Are(rest[..end]))
+        var name = text[line..at].Trim("\" ");
+        if (end >= 4 && rest[end] == '"' && !rest[..end].Contains(' ') && (text[at] == ':' || (name.Length > 0 && !name.ContainsAny(NotOfNames))) && !Examples.Are(rest[..end]))
         {
             sink.Add(Kind, start, end);
         }

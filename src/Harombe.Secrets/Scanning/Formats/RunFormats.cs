@@ -15,7 +15,7 @@ internal static class RunFormats
     [
         new OfLength("Twilio key", 34, 34, "SK{Hex:32}"),
         new TwilioPair(),
-        new OfLength("Azure account key", 86, 86, "{b64:86}==") { NotBehind = "sig" },
+        new OfLength("Azure account key", 86, 86, "{b64:86}==") { NotBehind = ["sig", "sha512", "sha-512", "integrity", "hash", "digest", "checksum"] },
         new OfLength("TrueNAS key", 66, 68, "{digit:1-3}-{word:64}"),
         new OfLength("Quay robot token", 32, 80, "{UP:32-80}") { Behind = "+" },
         new OfLength("Ably key", 43, 43, "{url:43}") { Behind = ".", LongestName = 16 },
@@ -50,12 +50,12 @@ internal static class RunFormats
         public int LongestName { get; init; } = 120;
 
         /// <summary>What the line must not say before it: signatures and digests have the length of keys.</summary>
-        public string NotBehind { get; init; } = "";
+        public string[] NotBehind { get; init; } = [];
 
         public void Check(ReadOnlySpan<char> text, int at, int length, ref FindingSink sink)
         {
             if (length < least || length > most || (Begins.Length > 0 && !Begins.Contains(text[at], StringComparison.Ordinal)) || (Behind.Length > 0 && !IsBehind(text[..at]))
-                || (NotBehind.Length > 0 && text[Math.Max(0, at - NearBefore)..at].Contains(NotBehind, StringComparison.OrdinalIgnoreCase)))
+                || IsSaid(text[Math.Max(0, at - NearBefore)..at]))
             {
                 return;
             }
@@ -69,6 +69,19 @@ internal static class RunFormats
                     return;
                 }
             }
+        }
+
+        private bool IsSaid(ReadOnlySpan<char> before)
+        {
+            foreach (var word in NotBehind)
+            {
+                if (before.Contains(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private bool IsBehind(ReadOnlySpan<char> before)

@@ -101,7 +101,7 @@ internal sealed class PasswordBeside : ISecretFormat
         isPointedAt |= word[..from].ContainsAny(Pointers);
         var value = word[from..];
         var sign = value[..Math.Max(0, value.Length - 1)].LastIndexOfAny('/', ':');
-        if (sign >= 0 && !PasswordLook.Is(Trimmed(value), isPointedAt))
+        if (sign >= 0 && value.Count('/') < 2 && !PasswordLook.Is(Trimmed(value), isPointedAt))
         {
             from += sign + 1;
             value = value[(sign + 1)..];
@@ -109,7 +109,7 @@ internal sealed class PasswordBeside : ISecretFormat
         }
 
         value = Trimmed(value);
-        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !(PasswordLook.Is(value, isPointedAt) || (isTold && (MadePassword.IsHuman(value) || (lines == 0 && MachineValue.Is(value, LeastToken))))) || (lines > 0 && isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
+        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !(PasswordLook.Is(value, isPointedAt) || (isTold && (MadePassword.IsHuman(value) || MadePassword.IsPhrase(value) || (lines == 0 && MachineValue.Is(value, LeastToken))))) || (lines > 0 && isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
         {
             return false;
         }

@@ -17,7 +17,7 @@ internal static class OtherWord
         "sh", "conf", "cfg", "ini", "log", "pem", "key", "crt", "cer", "zip", "gz", "tar", "exe", "dll", "so", "jpg", "png", "gif", "pdf", "csv", "sql", "java", "php", "vue", "tsx", "jsx", "lock", "bak", "tgz").GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly string[] Technical =
-        ["sha", "md5", "pbkdf", "argon", "scrypt", "bcrypt", "hmac", "aes", "rsa", "utf", "iso", "base64", "base32", "oauth", "windows", "ubuntu", "debian", "python", "node", "http", "ipv", "x509", "pkcs", "rfc", "cve", "tls", "ssl", "ed25519", "version", "release"];
+        ["sha", "md5", "pbkdf", "argon", "scrypt", "bcrypt", "hmac", "aes", "rsa", "utf", "iso", "base64", "base32", "oauth", "windows", "ubuntu", "debian", "python", "node", "http", "ipv", "x509", "pkcs", "rfc", "cve", "tls", "ssl", "ed25519", "version", "release", "bsd-", "gpl-", "lgpl-", "agpl-", "apache-", "mit-"];
 
     /// <summary>Whether a word is one of these.</summary>
     public static bool Is(ReadOnlySpan<char> word) =>

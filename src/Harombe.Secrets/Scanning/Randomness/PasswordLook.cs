@@ -21,7 +21,7 @@ internal static class PasswordLook
     /// <param name="isPointedAt">Whether the text leads right up to it: behind a colon, a verb, a user's name and a slash. Less is asked of it then.</param>
     public static bool Is(ReadOnlySpan<char> word, bool isPointedAt)
     {
-        if (isPointedAt && MadePassword.IsPhrase(word))
+        if (isPointedAt && word.ContainsAnyInRange('0', '9') && MadePassword.IsPhrase(word))
         {
             return true;
         }

@@ -78,6 +78,11 @@ public sealed class ReadersTests
     [InlineData("\"DisablePasswordChange\"=dword:00000000")]
     [InlineData("a / b near a boundary: one of 1, 2**DBL_MANT_DIG")]
     [InlineData("https://docs.example.test/security/api-keys/rotate-token-v4.html#secret-storage")]
+    [InlineData("\n * \"door open <place>\" did not say when it failed.\n\n * \"door shut\" did.\n")]
+    [InlineData("\"sha512\": \"XI5MPzVNApjAyhQzphX8BkmKsKUxD4LdyK24iZeQGinBN9yTQT3bFlCBy/aVx2HrNcqQGsdot8ghrjyrvMCoEA==\",")]
+    [InlineData("try to log in now!\n  * You will be using `node-test-pull-request` most of the time")]
+    [InlineData("contrib/password.c\nCopyright: 1996, Ada\nLicense: BSD-3-clause\n")]
+    [InlineData("libs/random/password.cpp\n libs/random/example/Jamfile.v2\n")]
     public void Text_about_passwords_that_holds_none_is_left(string text) => Assert.Empty(Scans.Plain.Scan(text));
 
     [Theory]
