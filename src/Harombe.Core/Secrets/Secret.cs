@@ -33,8 +33,8 @@ public sealed class Secret : IDisposable
     /// <exception cref="ObjectDisposedException">The lease is over.</exception>
     public string RevealText() => Encoding.UTF8.GetString(Reveal());
 
-    /// <summary>Whether the value is zeroed.</summary>
-    public bool IsOver => disposed;
+    /// <summary>Whether the value is zeroed. A method: what takes objects apart for a log finds no property here.</summary>
+    public bool IsOver() => disposed;
 
     /// <summary>Names the type and nothing of the value.</summary>
     public override string ToString() => "(secret)";

@@ -84,7 +84,7 @@ internal sealed class CallLease : ILease
             if (copies.Count >= mostCopies)
             {
                 // A connection to an upstream lives for days, and each of its requests takes one.
-                copies.RemoveAll(one => one.IsOver);
+                copies.RemoveAll(one => one.IsOver());
                 mostCopies = Math.Max(FewCopies, 2 * copies.Count);
             }
 
