@@ -24,92 +24,96 @@ internal sealed class PasswordBeside : ISecretFormat
 
     public string Kind => Kinds.Told;
 
-    public IReadOnlyList<Anchor> Anchors { get; } =
-    [
-        .. Anchor.AnyCase(
-            "password", "passwrod", "pasword", "passwd", "chpasswd", "key content", "_key to ", "_token to ", "_secret to ", "_password to ", "mdp ", "mdp:", "api token", "api key", "api-key", "access token", "token for ", "token de ", "token del ", "the token", "new token", "psk ", "secret key is", "sign in ", "signing in ", " / ", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "log in ", "logging in ", "login ", "login?", "log on ", "credentials", "creds ", "requirepass",
-            "passwort", "kennwort", "zugang", "recovery code", "backup code", "mot de passe", "identifiants", "senha", "clave", "wachtwoord", "passord", "adgangskode", "salasana", "heslo", "parola", "jelszava", "sandi"),
-        .. Anchor.Exact(
-            "contraseña", "Contraseña", "lösenord", "Lösenord", "hasło", "Hasło", "hasła", "jelszó", "Jelszó", "şifre", "Şifre", "пароль", "Пароль", "пароля", "κωδικός", "Κωδικός", "סיסמה", "كلمة", "パスワード",
-            "密码是", "密码为", "密码：", "密码:", "的密码", "密碼是", "密碼：", "비밀번호", "암호는", "암호:", "mật khẩu", "Mật khẩu", "गुप्त", "पासवर्ड", "รหัสผ่าน"),
-    ];
+    public IReadOnlyList<Anchor> Anchors => PasswordWords.All;
+
+    /// <summary>What was read between the word that tells of a password and the one that is judged.</summary>
+    /// <param name="IsPointedAt">Whether the text leads right up to it.</param>
+    /// <param name="IsTold">Whether it does so in so many words, and not by standing there alone.</param>
+    /// <param name="Lines">How many lines ended.</param>
+    /// <param name="IsCode">Whether one of them ended as code does.</param>
+    private readonly record struct Lead(bool IsPointedAt, bool IsTold, int Lines, bool IsCode);
 
     public void Check(ReadOnlySpan<char> text, int at, int anchorLength, ref FindingSink sink)
     {
-        if ((at > 0 && text[at] != ' ' && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || OwnPlaceholder.IsAround(text, at))
+        var isSlash = text[at] == ' ';
+        if ((at > 0 && !isSlash && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '+')) || OwnPlaceholder.IsAround(text, at))
         {
             return;
         }
 
+        var isOfUser = isSlash && FollowsUser(text[..at]);
+        var lead = new Lead(IsPointedAt: !isSlash || isOfUser, IsTold: isOfUser || text[..(at + anchorLength)].EndsWith(" to "), Lines: 0, IsCode: false);
         var limit = Math.Min(text.Length, at + anchorLength + Reach);
-        var start = at + anchorLength;
-        if (start < limit && (char.IsAsciiLetterOrDigit(text[start]) || text[start] is '_' or '-' or '@' or '/' or '#') && text[start - 1] is < (char)128 and not (' ' or ':' or '=' or '(' or ')' or '>'))
+        var start = BehindWord(text[..limit], at + anchorLength);
+        for (var words = 0; words < (isSlash ? 1 : MostWords); words++)
         {
-            // passwords, passwordField__9qnLm: the rest of that word is none.
-            start += text[start..limit].IndexOfAny(WordEnd) is >= 0 and var rest ? rest : limit - start;
-        }
-
-        var (lines, isPointedAt, isCode) = (0, text[at] != ' ' || IsUser(text[..at]), false);
-        var most = text[at] == ' ' ? 1 : MostWords;
-        for (var words = 0; words < most && start < limit; words++)
-        {
-            while (start < limit && Space.Contains(text[start]))
-            {
-                isCode |= text[start] == '\n' && start > 0 && text[start - 1] is ')' or ',' or ';' or '{' or '(' or '\'' or '"' or '[' or ']' or '}' or '\r' or '\\';
-                lines += text[start] == '\n' ? 1 : 0;
-                start++;
-            }
-
-            if (lines > MostLines || start >= limit || text[start..].TrimStart(":=").StartsWith("ENC"))
+            if (!TryWord(text, limit, ref start, ref lead, out var length))
             {
                 return;
             }
 
-            var word = text[start..Math.Min(text.Length, start + Longest)];
-            var end = word.IndexOfAny(Space);
-            if (end < 0 && word.Length == Longest)
+            var word = text.Slice(start, length);
+            if ((isSlash && !MayFollowSlash(word, isOfUser)) || Judge(text, start, word, lead, ref sink))
             {
                 return;
             }
 
-            word = end < 0 ? word : word[..end];
-            if (most == 1 && !(word.ContainsAnyInRange('a', 'z') && (word.ContainsAnyInRange('A', 'Z') || IsUser(text[..at]))))
-            {
-                // A division, or a path that was taken apart.
-                return;
-            }
-
-            if (Judge(text, start, word, isPointedAt, isPointedAt && (words > 0 || IsUser(text[..at]) || text[..(at + anchorLength)].EndsWith(" to ")), lines, isCode, ref sink))
-            {
-                return;
-            }
-
-            isPointedAt = PointsOn(word);
-            start += word.Length;
+            var pointsOn = PasswordWords.PointsOn(word);
+            lead = lead with { IsPointedAt = pointsOn, IsTold = pointsOn };
+            start += length;
         }
     }
 
-    /// <summary>Whether a word says that the next one is it: <c>is</c>, <c>/</c>, <c>:</c>, <c>=</c>, an arrow.</summary>
-    private static bool PointsOn(ReadOnlySpan<char> word) =>
-        word[^1] is ':' or '/' or '=' or '>' or '：' or '-' or '—' or '–' or '(' || word is "is" or "to" or "as" or "ist" or "lautet" or "est" or "es" or "é" or "è" or "je" or "är" or "er" or "on" or "это" or "was";
+    /// <summary>passwords, passwordField__9qnLm: the rest of that word is none.</summary>
+    private static int BehindWord(ReadOnlySpan<char> text, int start)
+    {
+        var goesOn = start < text.Length && (char.IsAsciiLetterOrDigit(text[start]) || text[start] is '_' or '-' or '@' or '/' or '#')
+            && text[start - 1] is < (char)128 and not (' ' or ':' or '=' or '(' or ')' or '>');
+        return !goesOn ? start : text[start..].IndexOfAny(WordEnd) is >= 0 and var rest ? start + rest : text.Length;
+    }
 
-    private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, bool isPointedAt, bool isTold, int lines, bool isCode, ref FindingSink sink)
+    /// <summary>Where the next word begins, and its length; false where there is none, or what follows is another's.</summary>
+    private static bool TryWord(ReadOnlySpan<char> text, int limit, ref int start, ref Lead lead, out int length)
+    {
+        length = 0;
+        while (start < limit && Space.Contains(text[start]))
+        {
+            if (text[start] == '\n')
+            {
+                var endsCode = start > 0 && text[start - 1] is ')' or ',' or ';' or '{' or '(' or '\'' or '"' or '[' or ']' or '}' or '\r' or '\\';
+                lead = lead with { Lines = lead.Lines + 1, IsCode = lead.IsCode || endsCode };
+            }
+
+            start++;
+        }
+
+        if (lead.Lines > MostLines || start >= limit || text[start..].TrimStart(":=").StartsWith("ENC"))
+        {
+            return false;
+        }
+
+        var rest = text[start..Math.Min(text.Length, start + Longest)];
+        var end = rest.IndexOfAny(Space);
+        length = end < 0 ? rest.Length : end;
+        return end >= 0 || rest.Length < Longest;
+    }
+
+    private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, Lead lead, ref FindingSink sink)
     {
         // What stands before the last sign that leads on: admin/…, (pw:…, =>…
-        var lead = word.TrimStart(":=->/()[]&,.|*\"'`“‘«<：\\").Length;
-        var from = word.Length - lead;
-        isPointedAt |= word[..from].ContainsAny(Pointers);
+        var from = word.Length - word.TrimStart(":=->/()[]&,.|*\"'`“‘«<：\\").Length;
+        lead = lead with { IsPointedAt = lead.IsPointedAt || word[..from].ContainsAny(Pointers) };
         var value = word[from..];
         var sign = value[..Math.Max(0, value.Length - 1)].LastIndexOfAny('/', ':');
-        if (sign >= 0 && value.Count('/') < 2 && !PasswordLook.Is(Trimmed(value), isPointedAt))
+        if (sign >= 0 && value.Count('/') < 2 && !PasswordLook.Is(Trimmed(value), lead.IsPointedAt))
         {
             from += sign + 1;
             value = value[(sign + 1)..];
-            isPointedAt = true;
+            lead = lead with { IsPointedAt = true };
         }
 
         value = Trimmed(value);
-        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !(PasswordLook.Is(value, isPointedAt) || (isTold && (MadePassword.IsHuman(value) || MadePassword.IsPhrase(value) || (lines == 0 && MachineValue.Is(value, LeastToken))))) || (lines > 0 && isCode && !PasswordLook.IsMarked(value)) || !IsSecret(text, start + from, value))
+        if (value.IsEmpty || word.EndsWith("...") || start + from == sink.LastValue || !MayBe(value, lead) || !IsSecret(text, start + from, value))
         {
             return false;
         }
@@ -118,9 +122,20 @@ internal sealed class PasswordBeside : ISecretFormat
         return true;
     }
 
-    /// <summary>root / …: whose the password behind the slash is.</summary>
-    private static bool IsUser(ReadOnlySpan<char> before) =>
-        before[Math.Max(0, before.Length - LongestUser)..] is var near && near[(near.LastIndexOfAny(" \n:,(") + 1)..] is "root" or "admin" or "administrator" or "Administrator" or "user" or "sa" or "pi" or "ubuntu" or "postgres" or "operator" or "guest";
+    private static bool MayBe(ReadOnlySpan<char> value, Lead lead) =>
+        (PasswordLook.Is(value, lead.IsPointedAt)
+            || (lead.IsTold && (MadePassword.IsHuman(value) || MadePassword.IsPhrase(value) || (lead.Lines == 0 && MachineValue.Is(value, LeastToken)))))
+        && !(lead is { Lines: > 0, IsCode: true } && !PasswordLook.IsMarked(value));
+
+    // Elsewhere it is a division, or a path that was taken apart.
+    private static bool MayFollowSlash(ReadOnlySpan<char> word, bool isOfUser) =>
+        word.ContainsAnyInRange('a', 'z') && (isOfUser || word.ContainsAnyInRange('A', 'Z'));
+
+    private static bool FollowsUser(ReadOnlySpan<char> before)
+    {
+        var near = before[Math.Max(0, before.Length - LongestUser)..];
+        return PasswordWords.IsUser(near[(near.LastIndexOfAny(" \n:,(") + 1)..]);
+    }
 
     private static ReadOnlySpan<char> Trimmed(ReadOnlySpan<char> value)
     {
