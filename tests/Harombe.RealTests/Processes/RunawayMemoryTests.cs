@@ -26,12 +26,15 @@ public sealed class RunawayMemoryTests(ITestOutputHelper output)
         }
 
         var before = Memory(host, "VmRSS");
-        for (var round = 0; round < Rounds.Of(4, 20); round++)
+        // The least of the last rounds: one may end just before the collector comes, and what is lost for good lies under all of them.
+        var (rounds, after) = (Rounds.Of(4, 20), long.MaxValue);
+        for (var round = 0; round < rounds; round++)
         {
             await RunAwayAsync(host, model);
+            after = round < rounds / 2 ? after : Math.Min(after, Memory(host, "VmRSS"));
         }
 
-        var (after, peak) = (Memory(host, "VmRSS"), Memory(host, "VmHWM"));
+        var peak = Memory(host, "VmHWM");
         output.WriteLine($"resident {before / MiB} MiB before, {after / MiB} MiB after, {peak / MiB} MiB at the peak");
         Assert.True(after - before < 256 * MiB, $"{(after - before) / MiB} MiB more than before");
         Assert.True(peak < 1536 * MiB, $"{peak / MiB} MiB at the peak");
