@@ -16,7 +16,7 @@ internal static class OpenSecrets
     /// <summary>Where the first one stands, to be read after the entry's name; null when there is none. Repeats no value.</summary>
     public static string? Find(JsonElement entry, ISecretScanner scanner)
     {
-        foreach (var (place, text) in Texts(entry, ""))
+        foreach (var (place, text) in Texts(entry, "").Append(("args", CommandLine(entry))))
         {
             // The name beside a value is what makes a secret of many: PASSWORD=….
             var named = place[(place.LastIndexOf('.') + 1)..] + "=";
@@ -33,6 +33,10 @@ internal static class OpenSecrets
 
         string? First(string text) => scanner.Scan(text) is [var found, ..] ? found.Kind : null;
     }
+
+    // Which option is a password depends on the program.
+    private static string CommandLine(JsonElement entry) =>
+        entry.TryGetProperty("command", out var program) && entry.TryGetProperty("args", out var words) && words.ValueKind == JsonValueKind.Array ? $"{program} {Line(words)}" : "";
 
     // An option and its value are two words of a list, and one line to everybody who reads them.
     private static string Line(JsonElement words) => string.Join(' ', words.EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()));

@@ -6,8 +6,10 @@ namespace Harombe.Secrets.Scanning.Formats;
 /// <summary>A signed or encrypted JSON web token (RFC 7515, 7516) whose first part decodes to a header that names an algorithm.</summary>
 internal sealed class JsonWebToken : ISecretFormat
 {
-    // The signature of the example that jwt.io shows, in thousands of documents.
-    private const string OfDocuments = "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
+    // The example that jwt.io shows, in thousands of documents. The whole of it: a part that excused the rest would be a way out.
+    private const string OfDocuments =
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
+
     private const int LongestHeader = 1024;
     private const int LongestPart = 64 * 1024;
 
@@ -33,7 +35,7 @@ internal sealed class JsonWebToken : ISecretFormat
             parts++;
         }
 
-        if (parts >= 3 && end - at - header > 20 && !text[at..end].Contains(OfDocuments, StringComparison.Ordinal) && NamesAnAlgorithm(text.Slice(at, header)))
+        if (parts >= 3 && end - at - header > 20 && !text[at..end].TrimEnd('.').SequenceEqual(OfDocuments) && NamesAnAlgorithm(text.Slice(at, header)))
         {
             // A full stop behind it ends the sentence.
             sink.Add(Kind, at, (text[end - 1] == '.' ? end - 1 : end) - at);

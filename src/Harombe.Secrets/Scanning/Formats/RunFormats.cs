@@ -15,7 +15,7 @@ internal static class RunFormats
     [
         new OfLength("Twilio key", 34, 34, "SK{Hex:32}"),
         new TwilioPair(),
-        new OfLength("Azure account key", 86, 86, "{b64:86}==") { NotBehind = ["sig", "sha512", "sha-512", "integrity", "hash", "digest", "checksum"] },
+        new OfLength("Azure account key", 86, 86, "{b64:86}==") { NotBehind = ["sig", "sha512", "sha-512", "integrity"] },
         new OfLength("TrueNAS key", 66, 68, "{digit:1-3}-{word:64}"),
         new OfLength("Quay robot token", 32, 80, "{UP:32-80}") { Behind = "+" },
         new OfLength("Ably key", 43, 43, "{url:43}") { Behind = ".", LongestName = 16 },

@@ -32,9 +32,9 @@ internal sealed class DeviceConfiguration : ISecretFormat
         if (text.Slice(at, anchorLength) is "tacacs-server host " or "radius-server host " or "server-private ")
         {
             // … host 10.0.0.9 key …
-            var rest0 = text[start..Math.Min(text.Length, start + Longest)];
-            var key = rest0.IndexOf(" key ");
-            if (key < 0 || rest0[..key].Contains('\n'))
+            var behind = text[start..Math.Min(text.Length, start + Longest)];
+            var key = behind.IndexOf(" key ");
+            if (key < 0 || behind[..key].Contains('\n'))
             {
                 return;
             }

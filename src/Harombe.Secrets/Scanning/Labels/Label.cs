@@ -20,7 +20,7 @@ internal static class Label
 
     // Words that hold one of ours and mean something else.
     private static readonly SearchValues<string> Others = SearchValues.Create(
-        ["public", "trusted_key", "trusted-key", "trustedkey", "verify_key", "verifykey", "verification", "pubkey", "pub_key", "keyword", "keyboard", "monkey", "turkey", "hotkey", "keycode", "keyframe", "keystroke", "keypress", "keydown", "keyup", "keymap",
+        ["public", "trusted_key", "trusted-key", "trustedkey", "verify_key", "verifykey", "verification_key", "pubkey", "pub_key", "keyword", "keyboard", "monkey", "turkey", "hotkey", "keycode", "keyframe", "keystroke", "keypress", "keydown", "keyup", "keymap",
          "keypair", "keyring", "keystone", "keysize", "keyspace", "keylength", "keyof", "keynote", "whiskey", "jockey", "hockey", "donkey", "accessib", "accessor", "author:", "authority",
          "authors", "tokeniz", "tokenis", "tokens", "csrf", "xsrf", "-signature", "_signature", "hmac-sha", "foreign", "primary", "partition", "cache_key", "cachekey", "cache-key", "cache key", "sort_key", "sortkey", "hash_key", "hashkey",
          "rangekey", "i18n", "integrity", "checksum", "fingerprint", "digest", "placeholder", "lookup", "secretary", "credentials_id", "credentialsid", "withcredentials", "passeng", "passive", "passing", "passed", "passes", "passport", "compass", "bypass", "password_field", "keep_alive",

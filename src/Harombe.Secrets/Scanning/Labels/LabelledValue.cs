@@ -20,9 +20,13 @@ internal sealed class LabelledValue : ISecretFormat
 
     // A list longer than this is not looked through: a stream remembers no more of its label.
     private const int Reach = 600;
+    private const int LongestQualifier = 12;
+
+    // Of SHA-1, SHA-256 and SHA-512, in hexadecimal digits and in base64.
+    private static readonly int[] DigestLengths = [28, 40, 43, 44, 64, 86, 88, 128];
 
     private static readonly string[] Qualifiers =
-        ["cache ", "public ", "foreign ", "primary ", "partition ", "sort ", "verify ", "verifying ", "host ", "did:"];
+        ["cache ", "public ", "foreign ", "primary ", "partition ", "sort ", "verify ", "host ", "did:"];
 
     private static readonly SearchValues<string> SecretIds = SearchValues.Create(["api", "secret", "private", "access", "auth"], StringComparison.OrdinalIgnoreCase);
 
@@ -84,9 +88,8 @@ internal sealed class LabelledValue : ISecretFormat
 
     private static bool IsSecret(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value, LabelStrength strength)
     {
-        if ((assignment.Operator == '>' && value.StartsWith("&")) || (value.Length > 0 && value[0] is '?' or '+' && text[..assignment.LabelStart].EndsWith("{")) || IsQualified(text[Math.Max(0, assignment.LabelStart - 12)..assignment.LabelStart]) || IsDigest(text[..assignment.Start]))
+        if (IsGap(text, assignment, value) || IsQualifiedKey(text, assignment) || (DigestLengths.Contains(value.Length) && IsDigest(text[..assignment.Start])))
         {
-            // password=<password>&ssl=true and ${PASSWORD:?required}: gaps to be filled in. And a key that opens nothing.
             return false;
         }
 
@@ -112,11 +115,10 @@ internal sealed class LabelledValue : ISecretFormat
             LabelStrength.Password => PasswordValue.Is(value, isQuoted) || (isQuoted && MadePassword.IsGroups(value)) || (assignment.Operator is '=' or ':' or '>' && MadePassword.IsHuman(value)) || (PasswordWord.Is(value) && (isQuoted ? assignment.Operator is '=' or ':' : IsSetting(text, assignment)))
                 || (MadePassword.IsPhrase(value) && assignment.Operator is '=' or ':' or ' ') || (isQuoted && PasswordWord.IsPhrase(value) && assignment.Operator is '=' or ':') || CredentialContext.Vouches(text, assignment, value),
             _ when assignment.Operator is ',' or '|' or '(' => (strength == LabelStrength.Strong && MachineValue.Is(value, LeastApart)) || (isQuoted && value.Length >= LeastOdd && NotAValue.IsOdd(value)),
-            LabelStrength.Strong when IsNumber(text, assignment, value) || (MadePassword.IsPhrase(value) && text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase)) => true,
+            LabelStrength.Strong when IsNumber(text, assignment, value) => true,
             LabelStrength.Identifier => ProviderIdentifier.Is(value),
             LabelStrength.Strong => MachineValue.Is(value, LeastStrong) || (isQuoted && !value.Contains(' ') && (NotAValue.HasManySymbols(value) || PasswordValue.IsMixed(value)))
                 || (!isQuoted && assignment.Operator is '=' or ':' && NotAValue.IsOdd(value)),
-            LabelStrength.Weak when MadePassword.IsPhrase(value) => text[assignment.LabelStart..assignment.LabelEnd].EndsWith("psk", StringComparison.OrdinalIgnoreCase),
             LabelStrength.Weak => MachineValue.Is(value, LeastWeak) && (value.ContainsAnyInRange('0', '9') || value.ContainsAnyInRange('a', 'z')) && value.Count(':') < 2 && Entropy.Of(value) >= 3.2 && (value.Length >= LeastHex || value.ContainsAnyExcept(Alphabets.AnyHex)),
             _ => false,
         };
@@ -134,9 +136,19 @@ internal sealed class LabelledValue : ISecretFormat
             || CredentialContext.Vouches(text, assignment, value);
     }
 
-    /// <summary>Whether the word before a label says that it opens nothing: a public key, the key of a cache.</summary>
-    private static bool IsQualified(ReadOnlySpan<char> before)
+    /// <summary>password=&lt;password&gt;&amp;ssl=true, ${PASSWORD:?required}: what stands there is filled in elsewhere.</summary>
+    private static bool IsGap(ReadOnlySpan<char> text, Assignment assignment, ReadOnlySpan<char> value) =>
+        value.Length > 0 && ((assignment.Operator == '>' && value[0] == '&') || (value[0] is '?' or '+' && text[..assignment.LabelStart].EndsWith("{")));
+
+    /// <summary>Whether a label that is "key" and nothing more stands behind a word that says that it opens nothing: a public key, the key of a cache.</summary>
+    private static bool IsQualifiedKey(ReadOnlySpan<char> text, Assignment assignment)
     {
+        if (!text[assignment.LabelStart..assignment.LabelEnd].Equals("key", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var before = text[Math.Max(0, assignment.LabelStart - LongestQualifier)..assignment.LabelStart];
         foreach (var word in Qualifiers)
         {
             if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase))

@@ -38,6 +38,7 @@ internal sealed class NestedValue : ISecretFormat
         var strength = text.Slice(at, anchorLength - 1) is "plaintext" or "secretstring" ? LabelStrength.Strong : isVariable ? Variable(before) : IsOfPassword(before) ? LabelStrength.Password : Owner(before);
         if (strength switch
         {
+            LabelStrength.Password when value.Contains(' ') => false,
             LabelStrength.Password => PasswordValue.Is(value, isQuoted: true) || MadePassword.IsHuman(value) || MadePassword.IsPhrase(value),
             LabelStrength.Strong => MachineValue.Is(value, 8) || PasswordLook.Is(value, isPointedAt: true),
             _ => false,

@@ -24,6 +24,7 @@ internal static class NotAValue
     private const int LongestColour = 9;
     private const int AddressLength = 42;
     private const int LongNoise = 32;
+    private const int ShortestSealed = 100;
 
     public static bool Is(ReadOnlySpan<char> text, Assignment assignment)
     {
@@ -33,7 +34,7 @@ internal static class NotAValue
             return true;
         }
 
-        if (IsPublic(value) || IsPattern(value) || IsMask(value) || value.StartsWith("ENC[") || (value.StartsWith("Ag") && Nearby.Has(text, assignment.LabelStart, "encryptedData")))
+        if (IsPublic(value) || IsPattern(value) || IsMask(value) || IsOpenToAll(value) || value.StartsWith("ENC[") || (value.StartsWith("Ag") && Nearby.Has(text, assignment.LabelStart, "encryptedData")))
         {
             // The last is what a cluster alone can open: github.com/bitnami-labs/sealed-secrets.
             return true;
@@ -68,8 +69,15 @@ internal static class NotAValue
     private static bool IsPublic(ReadOnlySpan<char> value) =>
         value.StartsWith("pk.eyJ") || value.StartsWith("pk_live_") || value.StartsWith("pk_test_") || value.StartsWith("sb_publishable_") || value.StartsWith("phc_");
 
-    /// <summary><c>[FILTERED]</c>, and the end of a call that asks for one.</summary>
-    private static bool IsMask(ReadOnlySpan<char> value) => value[0] == ')' || value.StartsWith("dword:") || value.StartsWith("hex:") || value.StartsWith("wcFM") || value.StartsWith("AQICAH") || value.StartsWith("url(") || (value.StartsWith("0x") && value.Length == AddressLength) || value.StartsWith("required|") || value.StartsWith("nullable|") || value.StartsWith("string|") || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals));
+    /// <summary><c>[FILTERED]</c>, the end of a call that asks for one, a number of the registry, what a form must hold.</summary>
+    private static bool IsMask(ReadOnlySpan<char> value) =>
+        value[0] == ')' || (value[0] == '[' && value[^1] == ']' && !value[1..^1].ContainsAnyExcept(Capitals))
+        || value.StartsWith("dword:") || value.StartsWith("url(data:") || value.StartsWith("required|") || value.StartsWith("nullable|") || value.StartsWith("string|");
+
+    /// <summary>What is encrypted already, as OpenPGP and Amazon's key service write it, and the address of an account on a chain, which everybody may know.</summary>
+    private static bool IsOpenToAll(ReadOnlySpan<char> value) =>
+        (value.Length >= ShortestSealed && (value.StartsWith("wcFM") || value.StartsWith("AQICAH")))
+        || (value.Length == AddressLength && value.StartsWith("0x") && !value[2..].ContainsAnyExcept(Alphabets.AnyHex));
 
     /// <summary>A regular expression, such as one that passwords must match.</summary>
     private static bool IsPattern(ReadOnlySpan<char> value) => value[0] == '^' && (value[^1] == '$' || value.Contains("(?", StringComparison.Ordinal)) && value.ContainsAny('[', '(', '\\');

@@ -87,7 +87,7 @@ internal sealed class PasswordBeside : ISecretFormat
             start++;
         }
 
-        if (lead.Lines > MostLines || start >= limit || text[start..].TrimStart(":=").StartsWith("ENC"))
+        if (lead.Lines > MostLines || start >= limit || IsSealed(text[start..Math.Min(text.Length, start + Longest)]))
         {
             return false;
         }
@@ -97,6 +97,9 @@ internal sealed class PasswordBeside : ISecretFormat
         length = end < 0 ? rest.Length : end;
         return end >= 0 || rest.Length < Longest;
     }
+
+    // What sops and Jasypt have encrypted.
+    private static bool IsSealed(ReadOnlySpan<char> value) => value.TrimStart(":=") is var rest && (rest.StartsWith("ENC[") || rest.StartsWith("ENC("));
 
     private bool Judge(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> word, Lead lead, ref FindingSink sink)
     {

@@ -8,7 +8,7 @@ internal static class PasswordWords
     [
         .. Anchor.AnyCase(
             "password", "passwrod", "pasword", "passwd", "passphrase", "passcode", "pass ", "pass:", "pass(", "pass)", "/pass", "pwd", "pw:", "pw ", "pw(", "pw)", "pw=", "pw>", "mdp ", "mdp:",
-            "chpasswd", "requirepass", "key content", "psk ", "recovery code", "backup code", " / ",
+            "chpasswd", "requirepass", "key content", "psk ", " / ",
             "log in ", "logging in ", "login ", "login?", "log on ", "sign in ", "signing in ", "credentials", "creds ",
             "api token", "api key", "api-key", "access token", "token for ", "token de ", "token del ", "the token", "new token", "secret key is", "_key to ", "_token to ", "_secret to ", "_password to "),
         .. Anchor.AnyCase(

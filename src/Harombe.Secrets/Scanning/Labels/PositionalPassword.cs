@@ -16,9 +16,9 @@ internal sealed class PositionalPassword : ISecretFormat
     [
         ("rabbitmqctl add_user ", 1), ("rabbitmqctl change_password ", 1), ("rabbitmqctl authenticate_user ", 1), ("mc alias set ", 3), ("mc config host add ", 3), ("mc admin user add ", 2),
         ("net user ", 1), ("net use ", 1), ("net use ", 2), ("poetry config http-basic", 1), ("poetry config pypi-token", 0), ("wpa_passphrase ", 1), ("htpasswd -b", 2), ("htpasswd -c", 2), ("htpasswd -B", 2), ("htpasswd -nb", 1), ("htpasswd -bn", 1), ("htpasswd -Bbn", 1), ("mosquitto_passwd -b ", 2), ("aws configure set aws_secret_access_key ", 0),
-        ("aws configure set aws_session_token ", 0), ("aws configure set aws_access_key_id ", 0), ("rclone obscure ", 0), ("importprivkey ", 0), ("vault operator unseal ", 0), ("vault login ", 0), ("ansible-vault encrypt_string ", 0), ("kadmin.local -q addprinc -pw ", 0),
-        ("AUTH default ", 0), ("conjur login ", 1), ("npm config set _authToken ", 0), ("npm config set _auth ", 0), ("snyk auth ", 0), ("gcloud sql users set-password ", 1), ("ejabberdctl register ", 2), ("prosodyctl register ", 2), ("ejabberdctl change_password ", 2),
-        ("influx auth ", 0), ("pveum passwd ", 1), ("wrangler config ", 0), ("railway login ", 0), ("cargo login ", 0), ("ngrok authtoken ", 0), ("ngrok config add-authtoken ", 0), ("twine upload -p ", 0), ("svn --password ", 0), ("git config credential.password ", 0),
+        ("aws configure set aws_session_token ", 0), ("aws configure set aws_access_key_id ", 0), ("rclone obscure ", 0), ("importprivkey ", 0), ("vault operator unseal ", 0), ("vault login ", 0), ("ansible-vault encrypt_string ", 0),
+        ("AUTH default ", 0), ("npm config set _authToken ", 0), ("npm config set _auth ", 0), ("snyk auth ", 0), ("gcloud sql users set-password ", 1), ("ejabberdctl register ", 2), ("prosodyctl register ", 2), ("ejabberdctl change_password ", 2),
+        ("pveum passwd ", 1), ("cargo login ", 0), ("ngrok authtoken ", 0), ("ngrok config add-authtoken ", 0),
     ];
 
     public string Kind => Kinds.OnCommandLine;

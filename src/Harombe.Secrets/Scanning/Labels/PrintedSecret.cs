@@ -18,7 +18,7 @@ internal sealed class PrintedSecret : ISecretFormat
     [
         "kubectl get secret", "oc get secret", "--with-decryption", "get-secret-value", "secrets versions access", "keyvault secret show", "vault kv get -field", "vault read -field", "vault print token", "op read ", "op item get ", "pass show ", "bw get password", "gopass show ",
         "wg genkey", "wg genpsk", "openssl rand ", "pwgen ", "apg ", "print-access-token", "print-identity-token", "get-login-password", "gh auth token", "config get-value ", "config get ", "create-token", "token create", "create token", "initial-admin-secret", "initialAdminPassword",
-        "generate-password", "following password", "uuidgen | base64", "secrets get ", "secret get ", "reset-password", "login --print", "auth print", "doppler secrets get", "chamber read", "security find-generic-password", "secret-tool lookup", "keyring get ", "heroku config:get", "psql -tAc", "infisical secrets get",
+        "generate-password", "following password", "secrets get ", "secret get ", "reset-password", "doppler secrets get", "chamber read", "security find-generic-password", "secret-tool lookup", "keyring get ", "heroku config:get", "infisical secrets get",
     ];
 
     private static readonly SearchValues<char> Space = SearchValues.Create(" \t\r");

@@ -11,7 +11,7 @@ namespace Harombe.Secrets.Scanning.Tables;
 internal readonly record struct TableHead(int Start, int End, char Delimiter, int Columns)
 {
     private static readonly string[] Secrets =
-        ["password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "secret", "token", "key", "credential", "pas", "kennwort", "passwort"];
+        ["password", "passwd", "passphrase", "passcode", "pass", "pwd", "pw", "secret", "token", "key", "credential", "kennwort", "passwort"];
 
     /// <summary>Lines longer than this are no table's.</summary>
     public const int LongestLine = LineStart.Longest;

@@ -35,6 +35,11 @@ public sealed class ReadersTests
     [InlineData("\"ada\" * \"Rk83vQmz\" *", "Rk83vQmz")]
     [InlineData("10.0.0.7 %any : PSK \"Rk83vQmz\"", "Rk83vQmz")]
     [InlineData("npm_ifrpIdesLyFLXxXXSrQKVCO6SmTu1oFdTR1b", "npm_ifrpIdesLyFLXxXXSrQKVCO6SmTu1oFdTR1b")]
+    [InlineData("the host password: Rk83vQmzTw2x", "Rk83vQmzTw2x")]
+    [InlineData("primary token: Rk83vQmzTw2xYd17cHjfLb05", "Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("the password is ENCk83#vQm@z", "ENCk83#vQm@z")]
+    [InlineData("EMAIL_VERIFICATION_TOKEN=Rk83vQmzTw2xYd17cHjfLb05", "Rk83vQmzTw2xYd17cHjfLb05")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEiLCJpYXQiOjE3MDAwMDAwMDB9.Rk83vQmzTw2xYd17cHjfLb05Nv4qGs6hPa.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEiLCJpYXQiOjE3MDAwMDAwMDB9.Rk83vQmzTw2xYd17cHjfLb05Nv4qGs6hPa.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c")]
     public void Secret_is_known_by_who_takes_or_shows_it(string text, string secret) => Assert.Equal(secret, Scans.Only(text).Text);
 
     [Theory]
@@ -83,6 +88,8 @@ public sealed class ReadersTests
     [InlineData("try to log in now!\n  * You will be using `node-test-pull-request` most of the time")]
     [InlineData("contrib/password.c\nCopyright: 1996, Ada\nLicense: BSD-3-clause\n")]
     [InlineData("libs/random/password.cpp\n libs/random/example/Jamfile.v2\n")]
+    [InlineData("{\"name\":\"password reset\",\"text\":\"call 555 now\"}")]
+    [InlineData("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c")]
     public void Text_about_passwords_that_holds_none_is_left(string text) => Assert.Empty(Scans.Plain.Scan(text));
 
     [Theory]
